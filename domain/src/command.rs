@@ -1,0 +1,57 @@
+use jiff::Timestamp;
+
+use crate::{
+    Interrupted, Refusal, UnitOfWork, credits::CreditsRefusal, trainer::BookingWindow, trainer::TrainerRefusal,
+    trainings::TrainingsRefusal, users::UsersRefusal,
+};
+
+/// What a command is decided under.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// When the command was received: the moment that all its time rules are judged by, however
+    /// often it is decided.
+    pub now: Timestamp,
+    /// Which hours can be booked.
+    pub window: BookingWindow,
+}
+
+/// Something that somebody wants the business to do.
+///
+/// A command answers nothing but success or a refusal; who sends it chooses the id of what it starts.
+pub trait Command: Sync {
+    /// Loads what the command concerns, decides, and hands what has changed to the unit of work.
+    ///
+    /// It may be called several times, each time with a fresh unit of work, until what it decided
+    /// from is still true when its changes are committed. So it must have no other effect.
+    ///
+    /// A command loads before it judges anything: loading is also how the unit of work recognises a
+    /// command that has been carried out before, and such a command is answered as the first time,
+    /// even when its hour has passed since.
+    ///
+    /// # Errors
+    /// [`Halt::Refused`] when the business says no, [`Halt::Interrupted`] when the unit of work cannot go on.
+    fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> impl Future<Output = Result<(), Halt>> + Send;
+}
+
+/// Why a command stopped before its changes were complete.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Halt {
+    /// The business says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The unit of work cannot go on.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+/// Lets a command use `?` on the refusal of any context.
+macro_rules! refused {
+    ($($refusal:ident),+) => {
+        $(impl From<$refusal> for Halt {
+            fn from(refusal: $refusal) -> Self {
+                Self::Refused(refusal.into())
+            }
+        })+
+    };
+}
+refused!(CreditsRefusal, TrainerRefusal, TrainingsRefusal, UsersRefusal);

@@ -1,0 +1,80 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, Reason};
+use crate::{
+    trainings::TrainingId,
+    users::{AttendeeId, UserId},
+};
+
+/// What has happened to a credit account. These are the account: its balance follows from them.
+///
+/// Its serialized form is the `type` and `data` of the stored and published event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum AccountEvent {
+    /// The trainer gave credits.
+    #[serde(rename = "credits.granted.v1")]
+    Granted {
+        /// Whose account.
+        attendee: AttendeeId,
+        /// How many.
+        amount: Amount,
+        /// How many there are then.
+        balance: u64,
+        /// Who gave them.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// The trainer corrected what had been given.
+    #[serde(rename = "credits.taken-back.v1")]
+    TakenBack {
+        /// Whose account.
+        attendee: AttendeeId,
+        /// How many.
+        amount: Amount,
+        /// How many there are then.
+        balance: u64,
+        /// Who took them.
+        by: UserId,
+        /// Why.
+        reason: Reason,
+    },
+    /// A training was booked.
+    #[serde(rename = "credits.spent.v1")]
+    Spent {
+        /// Whose account.
+        attendee: AttendeeId,
+        /// How many.
+        amount: Amount,
+        /// How many there are then.
+        balance: u64,
+        /// What for.
+        training: TrainingId,
+    },
+    /// A training was canceled.
+    #[serde(rename = "credits.refunded.v1")]
+    Refunded {
+        /// Whose account.
+        attendee: AttendeeId,
+        /// How many.
+        amount: Amount,
+        /// How many there are then.
+        balance: u64,
+        /// What they had been spent for.
+        training: TrainingId,
+    },
+}
+
+impl AccountEvent {
+    /// How many credits there are after it.
+    #[must_use]
+    pub fn balance(&self) -> u64 {
+        match self {
+            Self::Granted { balance, .. }
+            | Self::TakenBack { balance, .. }
+            | Self::Spent { balance, .. }
+            | Self::Refunded { balance, .. } => *balance,
+        }
+    }
+}

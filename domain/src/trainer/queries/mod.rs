@@ -1,0 +1,7 @@
+//! What the calendar can be asked.
+
+mod available_hours;
+mod hour_availability;
+
+pub use available_hours::{AvailableHours, CalendarReadModel, Day, HourEntry};
+pub use hour_availability::HourAvailability;

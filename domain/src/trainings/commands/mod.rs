@@ -1,0 +1,16 @@
+//! What the bookings can be told to do.
+
+mod approve_training_reschedule;
+mod cancel_training;
+mod move_hours;
+mod reject_training_reschedule;
+mod request_training_reschedule;
+mod reschedule_training;
+mod schedule_training;
+
+pub use approve_training_reschedule::ApproveTrainingReschedule;
+pub use cancel_training::CancelTraining;
+pub use reject_training_reschedule::RejectTrainingReschedule;
+pub use request_training_reschedule::RequestTrainingReschedule;
+pub use reschedule_training::RescheduleTraining;
+pub use schedule_training::ScheduleTraining;

@@ -1,0 +1,30 @@
+use crate::{
+    Command, Halt, Terms, UnitOfWork,
+    trainer::HourStart,
+    trainings::{Actor, Notes, Training, TrainingKey},
+};
+
+/// The attendee or the trainer proposes another time, whether it is available or not: what counts
+/// is that it is when the other side agrees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestTrainingReschedule {
+    /// Which training.
+    pub key: TrainingKey,
+    /// When it would begin.
+    pub time: HourStart,
+    /// The notes that it would have, if others than now.
+    pub notes: Option<Notes>,
+    /// Who proposes it.
+    pub by: Actor,
+}
+
+impl Command for RequestTrainingReschedule {
+    async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
+        let found = work.load(self.key).await?;
+        let time = terms.window.admit(self.time, terms.now)?;
+        let mut training = Training::of(self.by, self.key, found)?;
+        training.request_reschedule(time, self.notes.clone(), self.by.side(), terms.now)?;
+        work.save(training);
+        Ok(())
+    }
+}

@@ -1,0 +1,33 @@
+use super::move_hours::move_hours;
+use crate::{
+    Command, Halt, Terms, UnitOfWork,
+    trainer::HourStart,
+    trainings::{Actor, Notes, Training, TrainingKey},
+};
+
+/// The attendee or the trainer moves a training that is 24 hours or more ahead to an available hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RescheduleTraining {
+    /// Which training.
+    pub key: TrainingKey,
+    /// When it begins then.
+    pub time: HourStart,
+    /// Its notes then, if others than now.
+    pub notes: Option<Notes>,
+    /// Who moves it.
+    pub by: Actor,
+}
+
+impl Command for RescheduleTraining {
+    async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
+        let found = work.load(self.key).await?;
+        let time = terms.window.admit(self.time, terms.now)?;
+        let mut training = Training::of(self.by, self.key, found)?;
+        let left = training.hour();
+        training.reschedule(time, self.notes.clone(), self.by.side(), terms.now)?;
+
+        move_hours(work, &training, left).await?;
+        work.save(training);
+        Ok(())
+    }
+}

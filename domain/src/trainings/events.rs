@@ -1,0 +1,104 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Side, TrainingId};
+use crate::{
+    trainer::{HourStart, TrainerId},
+    users::AttendeeId,
+};
+
+/// What has happened to a training.
+///
+/// Its serialized form is the `type` and `data` of the stored and published event. Events carry ids,
+/// never names or notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum TrainingEvent {
+    /// An attendee booked an hour.
+    #[serde(rename = "training.scheduled.v1")]
+    Scheduled {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+        /// When it begins.
+        time: HourStart,
+    },
+    /// It will not take place.
+    #[serde(rename = "training.canceled.v1")]
+    Canceled {
+        /// The training.
+        training: TrainingId,
+        /// Who was to give it.
+        trainer: TrainerId,
+        /// Who had booked it.
+        attendee: AttendeeId,
+        /// When it was to begin.
+        time: HourStart,
+        /// Who canceled it.
+        by: Side,
+        /// Whether that was less than 24 hours ahead.
+        late: bool,
+    },
+    /// It takes place at another time.
+    #[serde(rename = "training.rescheduled.v1")]
+    Rescheduled {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+        /// When it was to begin.
+        from: HourStart,
+        /// When it begins now.
+        to: HourStart,
+        /// Who moved it, or agreed to its being moved.
+        by: Side,
+    },
+    /// One side proposed another time.
+    #[serde(rename = "training.reschedule-requested.v1")]
+    RescheduleRequested {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+        /// When it begins.
+        time: HourStart,
+        /// When it would begin.
+        proposed: HourStart,
+        /// Who proposed that.
+        by: Side,
+    },
+    /// The other side agreed to the proposed time; that the training was rescheduled follows.
+    #[serde(rename = "training.reschedule-approved.v1")]
+    RescheduleApproved {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+        /// The time agreed on.
+        proposed: HourStart,
+        /// Who agreed.
+        by: Side,
+    },
+    /// The proposed time was turned down, or withdrawn by who had proposed it.
+    #[serde(rename = "training.reschedule-rejected.v1")]
+    RescheduleRejected {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+        /// The time that will not be.
+        proposed: HourStart,
+        /// Who rejected it.
+        by: Side,
+    },
+}

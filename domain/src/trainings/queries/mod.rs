@@ -1,0 +1,7 @@
+//! What the bookings can be asked.
+
+mod training;
+mod trainings;
+
+pub use training::{TrainingById, TrainingDetails};
+pub use trainings::{Place, Shown, Trainings, TrainingsOf, TrainingsReadModel};

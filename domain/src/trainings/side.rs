@@ -1,0 +1,51 @@
+use serde::{Deserialize, Serialize};
+
+use crate::users::AttendeeId;
+
+/// Who does something to a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// An attendee, who sees and touches only their own trainings.
+    Attendee(AttendeeId),
+    /// The trainer, who sees and touches all.
+    Trainer,
+}
+
+impl Actor {
+    /// Which side of a training this is.
+    #[must_use]
+    pub fn side(self) -> Side {
+        match self {
+            Self::Attendee(_) => Side::Attendee,
+            Self::Trainer => Side::Trainer,
+        }
+    }
+
+    /// Whether trainings of `attendee` are this actor's business.
+    #[must_use]
+    pub fn may_see(self, attendee: AttendeeId) -> bool {
+        match self {
+            Self::Attendee(id) => id == attendee,
+            Self::Trainer => true,
+        }
+    }
+}
+
+/// A side of a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Who booked it.
+    Attendee,
+    /// Who gives it.
+    Trainer,
+}
+
+impl std::fmt::Display for Side {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Attendee => "attendee",
+            Self::Trainer => "trainer",
+        })
+    }
+}

@@ -1,0 +1,23 @@
+use crate::{
+    Command, Halt, Terms, UnitOfWork,
+    users::{AttendeeId, DisplayName, User, UserId},
+};
+
+/// Somebody has confirmed a sign-up and is an attendee from now on. Harmless when they are already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterAttendee {
+    /// Who.
+    pub attendee: AttendeeId,
+    /// What they are called.
+    pub name: DisplayName,
+}
+
+impl Command for RegisterAttendee {
+    async fn decide<W: UnitOfWork>(&self, work: &mut W, _terms: &Terms) -> Result<(), Halt> {
+        let id = UserId::from(self.attendee);
+        if work.load(id).await?.is_none() {
+            work.save(User::register(id, self.name.clone()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+
+/// What a user is called: 1 to 100 characters, without control characters and surrounding space.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DisplayName(String);
+
+impl DisplayName {
+    /// The most characters (code points).
+    pub const MOST_CHARACTERS: usize = 100;
+
+    /// A name. People cannot mend what they are called when they act, so a name is made to fit:
+    /// control characters and surrounding space go, and so does what is too long.
+    ///
+    /// # Errors
+    /// [`InvalidName`] when nothing is left.
+    pub fn new(name: impl AsRef<str>) -> Result<Self, InvalidName> {
+        let visible: String = name.as_ref().chars().filter(|character| !character.is_control()).collect();
+        let name: String = visible.trim().chars().take(Self::MOST_CHARACTERS).collect();
+        if name.is_empty() { Err(InvalidName) } else { Ok(Self(name)) }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Tells nothing: debug output ends in logs.
+impl std::fmt::Debug for DisplayName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DisplayName(..)")
+    }
+}
+
+/// Not a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a name has at least one visible character")]
+pub struct InvalidName;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> String {
+        DisplayName::new(text).unwrap().as_str().to_owned()
+    }
+
+    #[test]
+    fn a_name_is_made_short_and_visible() {
+        assert_eq!(name("  Mary\u{7} Ann "), "Mary Ann");
+        assert_eq!(name(&"ü".repeat(101)), "ü".repeat(100));
+    }
+
+    #[test]
+    fn nothing_visible_is_no_name() {
+        for text in ["", "  ", "\u{7}"] {
+            assert_eq!(DisplayName::new(text), Err(InvalidName));
+        }
+    }
+}
