@@ -1,1 +1,15 @@
-//! Placeholder.
+//! What the domain's ports need: the `workouts` table of DynamoDB, and Cognito's groups.
+//!
+//! [`store`] is the machinery that every context shares: one unit of work a command, its inbox
+//! record, its events, its retries. Beside it stands a module for each context, with the items that
+//! its aggregates are kept as and the read models of its queries.
+
+pub mod aws;
+pub mod store;
+pub mod users;
+
+mod credits;
+mod trainer;
+mod trainings;
+
+pub use store::Workouts;

@@ -1,1 +1,47 @@
-//! Placeholder.
+//! The Lambda functions: one per command, query and trigger.
+//!
+//! A function is thin: it understands what came in, calls the domain, and answers. Each stands in the
+//! module of its context, in a file of its own, and is listed in [`ALL`]; its binary is one line.
+//!
+//! Handlers are type-erased: a [`Function`] is a name and a function pointer. So the runtime, the
+//! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
+
+pub mod credits;
+pub mod trainer;
+pub mod trainings;
+pub mod users;
+
+mod dependencies;
+mod function;
+mod http;
+mod logging;
+mod settings;
+mod system;
+
+pub use dependencies::Dependencies;
+pub use function::{Function, InvokeError};
+pub use logging::{LogFormat, start_logging};
+pub use settings::{Settings, SettingsError};
+pub use system::{SystemClock, TimeOrderedIds};
+
+/// Every function.
+pub static ALL: &[&Function] = &[
+    &trainings::SCHEDULE_TRAINING,
+    &trainings::CANCEL_TRAINING,
+    &trainings::RESCHEDULE_TRAINING,
+    &trainings::REQUEST_TRAINING_RESCHEDULE,
+    &trainings::APPROVE_TRAINING_RESCHEDULE,
+    &trainings::REJECT_TRAINING_RESCHEDULE,
+    &trainings::TRAININGS,
+    &trainings::TRAINING,
+    &trainer::MAKE_HOURS_AVAILABLE,
+    &trainer::MAKE_HOURS_UNAVAILABLE,
+    &trainer::AVAILABLE_HOURS,
+    &trainer::HOUR_AVAILABILITY,
+    &credits::GRANT_CREDITS,
+    &credits::TAKE_BACK_CREDITS,
+    &credits::CREDITS_STATEMENT,
+    &users::CURRENT_USER,
+    &users::USERS,
+    &users::REGISTER_ATTENDEE,
+];

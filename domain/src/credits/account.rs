@@ -1,4 +1,4 @@
-use super::{AccountEvent, Amount, CreditsRefusal, Reason};
+use super::{AccountEvent, Amount, CreditsRefusal, Reason, RefundReason};
 use crate::{
     trainings::TrainingId,
     users::{AttendeeId, UserId},
@@ -104,13 +104,13 @@ impl Account {
 
     /// Gives back what a canceled training's refund is.
     pub fn refund(&mut self, refund: Refund, training: TrainingId) {
-        let amount = match refund {
-            Refund::InTime => Amount::ONE,
-            Refund::LateByTrainer => Amount::TWO,
+        let (amount, reason) = match refund {
+            Refund::InTime => (Amount::ONE, RefundReason::CanceledInTime),
+            Refund::LateByTrainer => (Amount::TWO, RefundReason::CanceledLateByTrainer),
             Refund::Nothing => return,
         };
         let balance = self.with(amount);
-        self.register(AccountEvent::Refunded { attendee: self.id.0, amount, balance, training });
+        self.register(AccountEvent::Refunded { attendee: self.id.0, amount, balance, training, reason });
     }
 
     /// The events registered since the account was loaded, in order.

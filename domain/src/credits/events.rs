@@ -53,7 +53,7 @@ pub enum AccountEvent {
         training: TrainingId,
     },
     /// A training was canceled.
-    #[serde(rename = "credits.refunded.v1")]
+    #[serde(rename = "credits.refunded.v2")]
     Refunded {
         /// Whose account.
         attendee: AttendeeId,
@@ -63,7 +63,19 @@ pub enum AccountEvent {
         balance: u64,
         /// What they had been spent for.
         training: TrainingId,
+        /// Why as many.
+        reason: RefundReason,
     },
+}
+
+/// Why a canceled training's credits come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefundReason {
+    /// It was canceled 24 hours or more ahead: the credit comes back.
+    CanceledInTime,
+    /// The trainer canceled it later: twice the credit comes back.
+    CanceledLateByTrainer,
 }
 
 impl AccountEvent {

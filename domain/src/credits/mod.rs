@@ -11,6 +11,6 @@ mod refusal;
 
 pub use account::{Account, AccountId, Corrupted, Refund};
 pub use amount::Amount;
-pub use events::AccountEvent;
+pub use events::{AccountEvent, RefundReason};
 pub use reason::Reason;
 pub use refusal::CreditsRefusal;

@@ -7,7 +7,7 @@ use super::{BookableHour, BookingWindow, HourId, HourStart, TrainerId, TrainerRe
 /// The hours that one command sets: 1 to 63 (a week of nine hours a day) on at most 43 days
 /// (six weeks and the day they end on).
 ///
-/// The bounds keep a command within the 100 actions of a `DynamoDB` transaction: each day costs two,
+/// The bounds keep a command within the 100 actions of a DynamoDB transaction: each day costs two,
 /// one for its hours and one for their events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours(BTreeSet<HourStart>);

@@ -95,6 +95,12 @@ impl Trainings {
         Ok(Self { of, shown, from, to, after: None, limit: Limit::default() })
     }
 
+    /// The page of `limit` trainings that follow `after`.
+    #[must_use]
+    pub fn page(self, after: Option<Place>, limit: Limit) -> Self {
+        Self { after, limit, ..self }
+    }
+
     /// Where the list begins.
     #[must_use]
     pub fn from(&self) -> Timestamp {

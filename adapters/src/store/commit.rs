@@ -1,0 +1,47 @@
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CloudEvent, EventSequence, Message, Workouts,
+    item::{ItemKey, put_new, to_item},
+};
+
+/// The events of one commit of an aggregate, in order: its history and the outbox at once.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Commit<E> {
+    pub(crate) events: Vec<CloudEvent<E>>,
+}
+
+/// What the events of one commit share.
+pub(crate) struct Origin<'a> {
+    /// What made them happen.
+    pub(crate) message: &'a Message,
+    /// Which context they come from, as a CloudEvents source.
+    pub(crate) source: &'a str,
+}
+
+impl Workouts {
+    /// The events of an aggregate's new `version`, in their envelopes.
+    pub(crate) fn envelopes<'e, E: Clone + 'e>(
+        &self,
+        origin: &Origin<'_>,
+        subject: &str,
+        version: u64,
+        events: impl IntoIterator<Item = &'e E>,
+    ) -> Vec<CloudEvent<E>> {
+        let envelope = |(place, event): (u32, &E)| {
+            let sequence = EventSequence { version, place };
+            CloudEvent::new(self.ids.next(), origin.message, origin.source, subject.to_owned(), sequence, event.clone())
+        };
+        (0..).zip(events).map(envelope).collect()
+    }
+
+    /// Puts a commit where none may be: nobody else makes the same version.
+    pub(crate) fn put_commit<E: Serialize>(
+        &self,
+        key: &ItemKey,
+        events: Vec<CloudEvent<E>>,
+    ) -> Result<TransactWriteItem, serde_dynamo::Error> {
+        Ok(put_new(&self.table, key, to_item(Commit { events })?))
+    }
+}

@@ -1,0 +1,44 @@
+//! The `workouts` table: how a command reads and commits.
+//!
+//! A command reads what it needs in one strongly consistent `BatchGetItem` (two where one aggregate
+//! names the next) and commits in one `TransactWriteItems`: each changed aggregate on condition that
+//! it is still what was decided from, its events, and the command's inbox record. What went wrong in
+//! between is answered by doing all of it again ([`execute`](Workouts::execute)).
+
+mod cloud_event;
+pub(crate) mod commit;
+mod execute;
+pub(crate) mod failure;
+mod inbox;
+pub(crate) mod item;
+mod message;
+mod query;
+mod unit_of_work;
+
+pub(crate) use cloud_event::{CloudEvent, EventSequence};
+pub use execute::ExecuteError;
+pub(crate) use failure::read_model_error;
+pub use inbox::Answer;
+pub use message::{Fingerprint, Message, MessageId};
+pub(crate) use query::Range;
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+use domain::Ids;
+
+/// The `workouts` table. Cheap to clone.
+#[derive(Clone)]
+pub struct Workouts {
+    pub(crate) client: Client,
+    pub(crate) table: Arc<str>,
+    ids: Arc<dyn Ids>,
+}
+
+impl Workouts {
+    /// The table called `table`; events get their ids from `ids`.
+    #[must_use]
+    pub fn new(client: Client, table: &str, ids: Arc<dyn Ids>) -> Self {
+        Self { client, table: table.into(), ids }
+    }
+}

@@ -1,0 +1,96 @@
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::ReadModelError;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Workouts,
+    item::{Item, LISTS, from_item, text},
+    read_model_error,
+};
+
+/// A range of one partition of the table, or of its index.
+pub(crate) struct Range {
+    /// The partition.
+    pub(crate) of: String,
+    /// The first sort key.
+    pub(crate) from: String,
+    /// The last sort key.
+    pub(crate) to: String,
+}
+
+impl Range {
+    /// The range in the table's partition `pk`.
+    pub(crate) fn new(of: String, from: String, to: String) -> Self {
+        Self { of, from, to }
+    }
+}
+
+impl Workouts {
+    /// One item, strongly consistent.
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        key: &super::item::ItemKey,
+    ) -> Result<Option<T>, ReadModelError> {
+        let get = self.client.get_item().table_name(&*self.table).set_key(Some(key.attributes())).consistent_read(true);
+        let item = get.send().await.map_err(read_model_error)?.item;
+        item.map(parse).transpose()
+    }
+
+    /// The first `limit` items of a range of the table, strongly consistent.
+    pub(crate) async fn first_of_table<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        limit: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        let query =
+            self.client.query().consistent_read(true).key_condition_expression("pk = :of AND sk BETWEEN :from AND :to");
+        self.first(query, range, limit).await
+    }
+
+    /// The last `limit` items of a range of the table, last first, strongly consistent.
+    pub(crate) async fn last_of_table<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        limit: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        let query =
+            self.client.query().consistent_read(true).key_condition_expression("pk = :of AND sk BETWEEN :from AND :to");
+        self.first(query.scan_index_forward(false), range, limit).await
+    }
+
+    /// The first `limit` items of a list, as the index knows it: it may be a little behind.
+    pub(crate) async fn first_of_list<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        limit: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        let query = self
+            .client
+            .query()
+            .index_name(LISTS)
+            .key_condition_expression("#list = :of AND place BETWEEN :from AND :to")
+            .expression_attribute_names("#list", "list");
+        self.first(query, range, limit).await
+    }
+
+    async fn first<T: DeserializeOwned>(
+        &self,
+        query: aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder,
+        range: Range,
+        limit: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        let values: [(&str, AttributeValue); 3] =
+            [(":of", text(range.of)), (":from", text(range.from)), (":to", text(range.to))];
+        // A page is at most 101 items of a few kilobytes each: DynamoDB answers up to 1 MB at once.
+        let query = query
+            .table_name(&*self.table)
+            .set_expression_attribute_values(Some(values.map(|(name, value)| (name.to_owned(), value)).into()))
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        let items = query.send().await.map_err(read_model_error)?.items.unwrap_or_default();
+        items.into_iter().map(parse).collect()
+    }
+}
+
+fn parse<T: DeserializeOwned>(item: Item) -> Result<T, ReadModelError> {
+    from_item(item).map_err(|error| ReadModelError::Broken(error.into()))
+}

@@ -1,0 +1,187 @@
+use std::collections::{HashMap, HashSet};
+
+use aws_sdk_dynamodb::types::{KeysAndAttributes, TransactWriteItem};
+use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork};
+
+use super::{
+    Answer, Message, Workouts,
+    failure::{self, Failure},
+    inbox::{self, Remembered},
+    item::{Item, ItemKey, complete},
+};
+use crate::{credits, trainer, trainings, users};
+
+/// How often keys that the table hands back unprocessed are asked for again.
+const MOST_READS: u32 = 4;
+
+/// One attempt of a command: what it has loaded, at which versions, and what it has changed.
+pub(super) struct Attempt<'a> {
+    store: &'a Workouts,
+    message: &'a Message,
+    inbox_read: bool,
+    versions: HashMap<AggregateId, u64>,
+    changed: Vec<Aggregate>,
+    ended: Option<Ended>,
+}
+
+/// Why an attempt cannot go on.
+pub(super) enum Ended {
+    /// The message has had its effects, and is answered so.
+    Repeated(Answer),
+    /// Another message has had its effects under the same key.
+    KeyReused,
+    /// The table gave no answer.
+    Failed(Failure),
+}
+
+impl<'a> Attempt<'a> {
+    pub(super) fn new(store: &'a Workouts, message: &'a Message) -> Self {
+        Self { store, message, inbox_read: false, versions: HashMap::new(), changed: Vec::new(), ended: None }
+    }
+
+    /// Why the attempt was interrupted.
+    pub(super) fn ended(self) -> Ended {
+        self.ended.unwrap_or_else(|| unreachable!("a unit of work interrupts a command only when it has ended"))
+    }
+
+    async fn read(&mut self, ids: &[AggregateId]) -> Result<Vec<Option<Aggregate>>, Ended> {
+        let mut keys: HashSet<ItemKey> = ids.iter().map(state_key).collect();
+        let inbox = (!self.inbox_read).then(|| inbox::key(self.message.id));
+        keys.extend(inbox.clone());
+        let mut items = self.store.read_items(keys).await.map_err(Ended::Failed)?;
+        if let Some(inbox) = inbox {
+            self.inbox_read = true;
+            match inbox::recall(self.message, items.remove(&inbox)).map_err(failed)? {
+                Remembered::Nothing => {}
+                Remembered::Done(answer) => return Err(Ended::Repeated(answer)),
+                Remembered::Other => return Err(Ended::KeyReused),
+            }
+        }
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.push(match items.get(&state_key(id)) {
+                Some(item) => self.aggregate(id, item).await.map_err(Ended::Failed)?,
+                None => None,
+            });
+        }
+        Ok(found)
+    }
+
+    async fn aggregate(&mut self, id: &AggregateId, item: &Item) -> Result<Option<Aggregate>, Failure> {
+        let found = match id {
+            AggregateId::Hour(id) => trainer::hour(*id, item)?.map(|(hour, version)| (hour.into(), version)),
+            AggregateId::Training(_) => {
+                Some(trainings::training(item)?).map(|(training, version)| (training.into(), version))
+            }
+            AggregateId::User(_) => Some(users::user(item)?).map(|(user, version)| (user.into(), version)),
+            AggregateId::Account(id) => {
+                let (account, version) = match credits::snapshot(*id, item)? {
+                    Some(snapshot) => snapshot,
+                    None => self.store.replay_account(*id).await?,
+                };
+                Some((account.into(), version))
+            }
+        };
+        Ok(found.map(|(aggregate, version)| {
+            self.versions.insert(*id, version);
+            aggregate
+        }))
+    }
+
+    /// The actions that commit what has changed, the message's inbox record with them; none when
+    /// nothing has changed and nobody could ask for the answer again.
+    pub(super) fn actions(&self, answer: &Answer) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
+        let mut actions = Vec::new();
+        let mut hours = Vec::new();
+        for aggregate in &self.changed {
+            let version = self.versions.get(&aggregate.id()).copied().unwrap_or(0);
+            match aggregate {
+                // Hours of one day are one item, and a transaction may name an item only once.
+                Aggregate::Hour(hour) => hours.push((hour, version)),
+                Aggregate::Training(training) => {
+                    actions.extend(self.store.write_training(self.message, training, version)?);
+                }
+                Aggregate::Account(account) => {
+                    actions.extend(self.store.write_account(self.message, account, version)?);
+                }
+                Aggregate::User(user) => actions.extend(self.store.write_user(self.message, user, version)?),
+            }
+        }
+        actions.extend(self.store.write_hours(self.message, &hours)?);
+        if !actions.is_empty() || self.message.fingerprint.is_some() {
+            actions.push(inbox::remember(&self.store.table, self.message, answer)?);
+        }
+        Ok(actions)
+    }
+}
+
+impl UnitOfWork for Attempt<'_> {
+    async fn load<L: Load>(&mut self, ids: L) -> Result<L::Loaded, Interrupted> {
+        match self.read(&ids.ids()).await {
+            Ok(found) => Ok(ids.take(&mut found.into_iter())),
+            Err(ended) => {
+                self.ended = Some(ended);
+                Err(Interrupted)
+            }
+        }
+    }
+
+    fn save(&mut self, aggregate: impl Into<Aggregate>) {
+        let aggregate = aggregate.into();
+        let unchanged = match &aggregate {
+            Aggregate::Hour(hour) => hour.events().is_empty(),
+            Aggregate::Training(training) => training.events().is_empty(),
+            Aggregate::Account(account) => account.events().is_empty(),
+            Aggregate::User(user) => user.events().is_empty(),
+        };
+        if !unchanged {
+            self.changed.push(aggregate);
+        }
+    }
+}
+
+impl Workouts {
+    /// What the inbox says of a message now.
+    pub(super) async fn recall(&self, message: &Message) -> Result<Remembered, Failure> {
+        let key = inbox::key(message.id);
+        let found = self.read_items(HashSet::from([key.clone()])).await?.remove(&key);
+        Ok(inbox::recall(message, found)?)
+    }
+
+    /// The items that are there, in one strongly consistent round trip unless the table hands keys back.
+    async fn read_items(&self, keys: HashSet<ItemKey>) -> Result<HashMap<ItemKey, Item>, Failure> {
+        let mut items = HashMap::new();
+        let mut asked: Vec<_> = keys.iter().map(ItemKey::attributes).collect();
+        for _ in 0..MOST_READS {
+            let request = complete(KeysAndAttributes::builder().set_keys(Some(asked)).consistent_read(true).build());
+            let read = self
+                .client
+                .batch_get_item()
+                .request_items(&*self.table, request)
+                .send()
+                .await
+                .map_err(failure::of_call)?;
+            let found = read.responses.into_iter().flat_map(HashMap::into_values).flatten();
+            items.extend(found.filter_map(|item| Some((ItemKey::of(&item)?, item))));
+            asked =
+                read.unprocessed_keys.into_iter().flat_map(HashMap::into_values).flat_map(|keys| keys.keys).collect();
+            if asked.is_empty() {
+                return Ok(items);
+            }
+        }
+        Err(Failure::Unavailable("the table hands keys back unprocessed again and again".into()))
+    }
+}
+
+fn state_key(id: &AggregateId) -> ItemKey {
+    match id {
+        AggregateId::Hour(id) => trainer::day_key(id.trainer, id.start.date()),
+        AggregateId::Training(key) => trainings::state_key(*key),
+        AggregateId::Account(id) => credits::state_key(*id),
+        AggregateId::User(id) => users::state_key(*id),
+    }
+}
+
+fn failed(error: serde_dynamo::Error) -> Ended {
+    Ended::Failed(error.into())
+}

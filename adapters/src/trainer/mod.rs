@@ -1,0 +1,9 @@
+//! How the calendar is kept: an item a day with an attribute an hour, all of a trainer's days in one
+//! item collection, so that three months of calendar are one query of a few kilobytes.
+//!
+//! A change is conditional on its own hours, so bookings of other hours of a day do not collide.
+
+mod calendar;
+mod day;
+
+pub(crate) use day::{day_key, hour};

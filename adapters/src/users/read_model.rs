@@ -1,0 +1,24 @@
+use domain::{
+    Page, ReadModelError,
+    users::{
+        UserId,
+        queries::{NamePlace, UserSummary, Users, UsersReadModel},
+    },
+};
+
+use super::user::{LIST, place, state_key};
+use crate::store::{Range, Workouts};
+
+impl UsersReadModel for Workouts {
+    async fn users(&self, query: &Users) -> Result<Page<UserSummary, NamePlace>, ReadModelError> {
+        // No name is empty, and ids are ASCII: a space sorts before every place, the last character after.
+        let first = query.after.as_ref().map_or_else(|| " ".to_owned(), |after| format!("{}~", place(after)));
+        let range = Range::new(LIST.to_owned(), first, char::MAX.to_string());
+        let users: Vec<UserSummary> = self.first_of_list(range, query.limit.get() + 1).await?;
+        Ok(Page::cut(users, query.limit, |user| NamePlace::of(&user.name, user.id)))
+    }
+
+    async fn user(&self, id: UserId) -> Result<Option<UserSummary>, ReadModelError> {
+        self.get(&state_key(id)).await
+    }
+}

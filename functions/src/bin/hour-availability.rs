@@ -1,0 +1,7 @@
+//! `hour-availability`: see [`functions::trainer`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::trainer::HOUR_AVAILABILITY.serve()
+}

@@ -1,0 +1,7 @@
+//! `make-hours-available`: see [`functions::trainer`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::trainer::MAKE_HOURS_AVAILABLE.serve()
+}

@@ -1,0 +1,7 @@
+//! `schedule-training`: see [`functions::trainings`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::trainings::SCHEDULE_TRAINING.serve()
+}

@@ -1,0 +1,7 @@
+//! `training`: see [`functions::trainings`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::trainings::TRAINING.serve()
+}

@@ -1,0 +1,45 @@
+use std::sync::Arc;
+
+use adapters::{Workouts, aws::Aws};
+use domain::{Clock, Ids, Terms};
+use jiff::Timestamp;
+
+use crate::{Settings, SystemClock, TimeOrderedIds};
+
+/// What handlers work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Dependencies {
+    pub(crate) settings: Settings,
+    pub(crate) workouts: Workouts,
+    pub(crate) aws: Aws,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+}
+
+impl Dependencies {
+    /// Handlers that work with these.
+    #[must_use]
+    pub fn new(
+        settings: Settings,
+        dynamodb: aws_sdk_dynamodb::Client,
+        aws: Aws,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        let workouts = Workouts::new(dynamodb, &settings.table, Arc::clone(&ids));
+        Self { settings, workouts, aws, clock, ids }
+    }
+
+    /// What the environment of a Lambda function says.
+    pub(crate) fn from_env() -> Result<Self, Box<dyn std::error::Error>> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let settings = Settings::read(variable)?;
+        let aws = Aws::read(variable)?;
+        Ok(Self::new(settings, aws.dynamodb(), aws, Arc::new(SystemClock), Arc::new(TimeOrderedIds)))
+    }
+
+    /// The terms that what was received at `now` is decided under.
+    pub(crate) fn terms(&self, now: Timestamp) -> Terms {
+        Terms { now, window: self.settings.window }
+    }
+}

@@ -1,0 +1,100 @@
+use std::{future::Future, pin::Pin, process::ExitCode};
+
+use lambda_runtime::{Context, LambdaEvent, service_fn};
+use serde_json::value::RawValue;
+
+use crate::{
+    Dependencies, LogFormat,
+    http::{self, HttpHandler},
+    start_logging,
+};
+
+/// A future that hides its type.
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Why Lambda is told that an invocation failed.
+pub type InvokeError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Handles what a service other than the gateway sends: its JSON in, the JSON it wants back out.
+pub(crate) type TriggerHandler = for<'a> fn(&'a Dependencies, &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, InvokeError>>;
+
+/// A Lambda function.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name: its binary's, and template.yaml's.
+    pub name: &'static str,
+    handler: Handler,
+}
+
+#[derive(Debug)]
+enum Handler {
+    Http(HttpHandler),
+    Trigger(TriggerHandler),
+}
+
+impl Function {
+    /// A function that answers requests of the HTTP API.
+    pub(crate) const fn http(name: &'static str, handler: HttpHandler) -> Self {
+        Self { name, handler: Handler::Http(handler) }
+    }
+
+    /// A function that another service triggers.
+    pub(crate) const fn trigger(name: &'static str, handler: TriggerHandler) -> Self {
+        Self { name, handler: Handler::Trigger(handler) }
+    }
+
+    /// One invocation: the JSON that the service sends in, the JSON that it gets back out.
+    ///
+    /// # Errors
+    /// What Lambda reports as a function error: the payload is not what the service sends, or a
+    /// trigger failed. Whatever goes wrong with a request is answered as HTTP instead.
+    pub async fn invoke(
+        &self,
+        dependencies: &Dependencies,
+        payload: &[u8],
+        context: Context,
+    ) -> Result<Vec<u8>, InvokeError> {
+        match self.handler {
+            Handler::Http(handler) => http::answer(handler, dependencies, payload, context).await,
+            Handler::Trigger(handler) => {
+                let answer = handler(dependencies, payload).await;
+                match &answer {
+                    Ok(_) => tracing::info!(function = self.name, request_id = context.request_id, "handled"),
+                    Err(error) => {
+                        tracing::error!(function = self.name, request_id = context.request_id, %error, "failed");
+                    }
+                }
+                answer
+            }
+        }
+    }
+
+    /// The binary's main: asks the Lambda runtime for invocations until the environment ends.
+    #[must_use]
+    pub fn serve(&'static self) -> ExitCode {
+        match self.run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                tracing::error!(function = self.name, %error, "cannot run");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn run(&'static self) -> Result<(), InvokeError> {
+        start_logging(log_level(), LogFormat::Json);
+        let dependencies = Dependencies::from_env().map_err(|error| error.to_string())?;
+        // A Lambda environment handles one invocation at a time: one thread is all it needs.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(lambda_runtime::run(service_fn(|event: LambdaEvent<Box<RawValue>>| async {
+            let LambdaEvent { payload, context } = event;
+            let answer = self.invoke(&dependencies, payload.get().as_bytes(), context).await?;
+            Ok::<_, InvokeError>(RawValue::from_string(String::from_utf8(answer)?)?)
+        })))
+    }
+}
+
+/// Logging starts before the settings are checked, so that what is wrong with them is logged.
+fn log_level() -> tracing::Level {
+    std::env::var("LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(tracing::Level::INFO)
+}

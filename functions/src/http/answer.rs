@@ -1,0 +1,139 @@
+use lambda_http::{
+    Adapter, Body, Request, Response, Service,
+    aws_lambda_events::apigw::ApiGatewayV2httpRequest,
+    http::{HeaderValue, StatusCode, header},
+    request::LambdaRequest,
+    service_fn,
+};
+use lambda_runtime::{Context, LambdaEvent};
+use serde::Serialize;
+
+use super::{ApiRequest, Problem, request::CORRELATION_ID};
+use crate::{Dependencies, InvokeError, function::BoxFuture};
+
+/// Handles a request.
+pub(crate) type HttpHandler = for<'a> fn(&'a Dependencies, &'a ApiRequest) -> BoxFuture<'a, Result<Reply, Problem>>;
+
+/// What a request is answered when all goes well.
+pub(crate) enum Reply {
+    /// It was done; what it started, if anything, can be read there.
+    Done(Option<String>),
+    /// What was asked for, as JSON.
+    Json(String),
+}
+
+impl Reply {
+    /// What was asked for.
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, Problem> {
+        serde_json::to_string(value).map(Self::Json).map_err(|error| {
+            tracing::error!(%error, "an answer could not be written");
+            Problem::internal()
+        })
+    }
+
+    fn into_response(self) -> Response<Body> {
+        match self {
+            Self::Json(json) => {
+                let mut response = Response::new(Body::Text(json));
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response
+            }
+            Self::Done(location) => {
+                let mut response = Response::new(Body::Empty);
+                *response.status_mut() = StatusCode::NO_CONTENT;
+                if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
+                    response.headers_mut().insert(header::CONTENT_LOCATION, location);
+                }
+                response
+            }
+        }
+    }
+}
+
+/// Answers a request: the gateway's JSON in, the gateway's JSON out. Logs one line.
+pub(crate) async fn answer(
+    handler: HttpHandler,
+    dependencies: &Dependencies,
+    payload: &[u8],
+    context: Context,
+) -> Result<Vec<u8>, InvokeError> {
+    let LambdaRequest::ApiGatewayV2(mut request) = serde_json::from_slice(payload)? else {
+        return Err("not a request of an HTTP API".into());
+    };
+    make_uri_safe(&mut request);
+    let mut service = Adapter::from(service_fn(|request: Request| async move {
+        Ok::<_, InvokeError>(respond(handler, dependencies, request).await)
+    }));
+    let answer = service.call(LambdaEvent::new(LambdaRequest::ApiGatewayV2(request), context)).await?;
+    Ok(serde_json::to_vec(&answer)?)
+}
+
+async fn respond(handler: HttpHandler, dependencies: &Dependencies, request: Request) -> Response<Body> {
+    let begun = std::time::Instant::now();
+    let request = ApiRequest::new(request, dependencies.clock.now());
+    let (mut response, slug) = match handler(dependencies, &request).await {
+        Ok(reply) => (reply.into_response(), None),
+        Err(problem) => {
+            let slug = problem.slug();
+            (problem.into_response(&request.id), Some(slug))
+        }
+    };
+    let headers = response.headers_mut();
+    // Answers are one person's, and of one moment.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(correlation) = HeaderValue::try_from(&request.correlation) {
+        headers.insert(CORRELATION_ID, correlation);
+    }
+    tracing::info!(
+        route = request.route,
+        status = response.status().as_u16(),
+        slug,
+        duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        request_id = request.id,
+        correlation_id = request.correlation,
+        "answered"
+    );
+    response
+}
+
+/// `lambda_http` makes a URI of host, path and query, and panics on what no URI can have. The gateway
+/// hands hosts and queries on as clients send them, so the host, which nobody here needs, is left out,
+/// and what is odd in the query is escaped.
+fn make_uri_safe(request: &mut ApiGatewayV2httpRequest) {
+    request.headers.remove(header::HOST);
+    request.request_context.domain_name = None;
+    if let Some(query) = &mut request.raw_query_string {
+        let is_odd = |byte: u8| !byte.is_ascii_graphic() || b"\"#<>\\^`{|}".contains(&byte);
+        if query.bytes().any(is_odd) {
+            let escape = |byte| if is_odd(byte) { format!("%{byte:02X}") } else { char::from(byte).to_string() };
+            *query = query.bytes().map(escape).collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(host: &str, path: &str, query: &str) -> ApiGatewayV2httpRequest {
+        let mut request = ApiGatewayV2httpRequest::default();
+        request.headers.insert(header::HOST, HeaderValue::from_bytes(host.as_bytes()).unwrap());
+        request.request_context.domain_name = Some(host.into());
+        request.raw_path = Some(path.into());
+        request.raw_query_string = Some(query.into());
+        request
+    }
+
+    #[test]
+    fn no_host_path_or_query_makes_a_request_panic() {
+        for host in ["", "a b", "a/b", "ü", "[", "a:b:c", "%", "localhost:8080"] {
+            for path in ["/api/trainings", "/", "//", "/ü", "/a b", "/%zz", "/|<>\"", "/\\"] {
+                for query in ["", "a=b", "a=|b<c>\"{}^`\\", "a=ü", "a=b c#d", "%", "%zz", "&&=="] {
+                    let mut request = request(host, path, query);
+                    make_uri_safe(&mut request);
+                    let _: Request = LambdaRequest::ApiGatewayV2(request).into();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+use lambda_http::http::{StatusCode, header};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{ApiRequest, Problem};
+
+/// The most bytes of a body.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// A JSON object without fields.
+#[derive(Deserialize)]
+struct NoFields {}
+
+impl ApiRequest {
+    /// The command that is sent: a JSON object with just the fields of `T`, under a key or without.
+    pub(crate) fn command<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        self.check_key()?;
+        self.check_size()?;
+        self.check_type()?;
+        parse(&self.body)
+    }
+
+    /// The same of a command that has no fields.
+    pub(crate) fn command_without_fields(&self) -> Result<(), Problem> {
+        if self.body.is_empty() { self.check_key().map(drop) } else { self.command().map(|NoFields {}| ()) }
+    }
+
+    fn check_size(&self) -> Result<(), Problem> {
+        if self.body.len() <= MOST_BYTES {
+            return Ok(());
+        }
+        let detail = format!("a body has at most {MOST_BYTES} bytes, this one has {}", self.body.len());
+        Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is too large", detail))
+    }
+
+    fn check_type(&self) -> Result<(), Problem> {
+        let mut parts = self.header(header::CONTENT_TYPE).unwrap_or_default().split(';').map(str::trim);
+        let is_json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+        let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+            Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
+                value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+            }
+            _ => true,
+        });
+        if is_json && is_utf8 {
+            return Ok(());
+        }
+        let detail = "the body must be application/json in UTF-8";
+        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "Not JSON", detail))
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let malformed =
+        || Problem::new(StatusCode::BAD_REQUEST, "malformed-json", "Malformed JSON", "the body is not JSON in UTF-8");
+    // What is not JSON at all is told apart from JSON that says something else.
+    let json: serde_json::Value = serde_json::from_slice(body).map_err(|_| malformed())?;
+    // serde would also take an array for the fields of a struct, in their order.
+    if !json.is_object() {
+        return Err(Problem::invalid_field("", "the body must be a JSON object"));
+    }
+    let mut unknown = None;
+    let mut on_unknown = |path: serde_ignored::Path<'_>| {
+        unknown.get_or_insert_with(|| pointer(&path.to_string()));
+    };
+    let fields = serde_ignored::Deserializer::new(&json, &mut on_unknown);
+    let value = serde_path_to_error::deserialize(fields).map_err(|error| {
+        let path = error.path().to_string();
+        let detail = error.into_inner().to_string();
+        Problem::invalid_field(pointer_of_invalid(&path, &detail), detail)
+    })?;
+    match unknown {
+        None => Ok(value),
+        Some(pointer) => {
+            let detail = "there is no such field".to_owned();
+            Err(Problem::of_field("unknown-field", "A field is unknown", pointer, detail))
+        }
+    }
+}
+
+/// The place of an error: serde tells of a missing field where it is missing from.
+fn pointer_of_invalid(path: &str, detail: &str) -> String {
+    let parent = if path == "." { String::new() } else { pointer(path) };
+    let missing = detail.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    missing.map_or(parent.clone(), |field| format!("{parent}/{field}"))
+}
+
+/// A path such as `hours[3]` or `hours.3` as a JSON pointer.
+fn pointer(path: &str) -> String {
+    let parts =
+        path.split(['.', '[']).map(|part| part.trim_end_matches(']')).filter(|part| !part.is_empty() && *part != "?");
+    parts.map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::http::Rfc3339;
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only whether it can be read matters")]
+    struct Hours {
+        hours: Vec<Rfc3339>,
+        notes: Option<String>,
+    }
+
+    fn problem(body: impl AsRef<[u8]>) -> (Value, Value) {
+        let problem = serde_json::to_value(parse::<Hours>(body.as_ref()).unwrap_err()).unwrap();
+        (problem["slug"].clone(), problem["errors"][0]["pointer"].clone())
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        assert_eq!(problem("{"), (json!("malformed-json"), Value::Null));
+        assert_eq!(problem(""), (json!("malformed-json"), Value::Null));
+        assert_eq!(problem(b"{\"hours\": [\"\xff\"]}"), (json!("malformed-json"), Value::Null));
+        assert_eq!(problem("[]"), (json!("invalid-field"), json!("")));
+        assert_eq!(problem("{}"), (json!("invalid-field"), json!("/hours")));
+        assert_eq!(problem(r#"{"hours": 1}"#), (json!("invalid-field"), json!("/hours")));
+        assert_eq!(
+            problem(r#"{"hours": ["2026-12-01T14:00:00Z", "noon"]}"#),
+            (json!("invalid-field"), json!("/hours/1"))
+        );
+        assert_eq!(problem(r#"{"hours": [], "notes": 1}"#), (json!("invalid-field"), json!("/notes")));
+        assert_eq!(problem(r#"{"hours": [], "a/b": 1}"#), (json!("unknown-field"), json!("/a~1b")));
+    }
+
+    #[test]
+    fn an_array_is_not_taken_for_an_object() {
+        assert_eq!(problem(r#"[["2026-12-01T14:00:00Z"], null]"#), (json!("invalid-field"), json!("")));
+    }
+}

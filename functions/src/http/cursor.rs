@@ -1,0 +1,94 @@
+//! Cursors: a place in a list, opaque to clients, who hand back what they were given.
+//!
+//! A cursor only says where to go on; whose list it is comes from the caller each time. So a forged
+//! one gives nothing that the caller could not have asked for.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    credits::queries::Sequence,
+    trainer::HourStart,
+    trainings::queries::Place,
+    users::{UserId, queries::NamePlace},
+};
+use uuid::Uuid;
+
+use super::time;
+
+/// A place in a list that clients can hand back.
+pub(crate) trait Cursor: Sized {
+    /// As a text without secrets.
+    fn text(&self) -> String;
+
+    /// From such a text.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// As what clients get.
+    fn write(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.text())
+    }
+
+    /// From what a client hands back.
+    fn read(cursor: &str) -> Option<Self> {
+        Self::parse(&String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?)
+    }
+}
+
+impl Cursor for Place {
+    fn text(&self) -> String {
+        format!("{} {}", self.time, self.training)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (at, training) = text.split_once(' ')?;
+        Some(Self { time: HourStart::new(time(at)?).ok()?, training: Uuid::try_parse(training).ok()?.into() })
+    }
+}
+
+impl Cursor for Sequence {
+    fn text(&self) -> String {
+        format!("{} {}", self.version, self.place)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (version, place) = text.split_once(' ')?;
+        Some(Self { version: version.parse().ok()?, place: place.parse().ok()? })
+    }
+}
+
+impl Cursor for NamePlace {
+    fn text(&self) -> String {
+        format!("{} {}", self.user, self.name)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (user, name) = text.split_once(' ')?;
+        // Longer than any name's key, which DynamoDB would refuse.
+        let fits = (1..=400 * 3).contains(&name.len());
+        fits.then_some(Self { user: UserId::from(Uuid::try_parse(user).ok()?), name: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_as_it_went() {
+        let time = HourStart::new("2026-12-01T14:00:00Z".parse().unwrap()).unwrap();
+        let place = Place { time, training: Uuid::from_u128(7).into() };
+        assert_eq!(Place::read(&place.write()), Some(place));
+        let sequence = Sequence { version: 12, place: 1 };
+        assert_eq!(Sequence::read(&sequence.write()), Some(sequence));
+        let name = NamePlace { name: "mary ann ü".into(), user: Uuid::from_u128(7).into() };
+        assert_eq!(NamePlace::read(&name.write()), Some(name));
+    }
+
+    #[test]
+    fn what_is_no_cursor_is_refused() {
+        for text in ["", "!", "AAAA", "MjAyNg"] {
+            assert_eq!(Place::read(text), None, "{text}");
+            assert_eq!(Sequence::read(text), None, "{text}");
+            assert_eq!(NamePlace::read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use adapters::store::{Answer, ExecuteError, Fingerprint, Message, MessageId};
+use domain::{Command, ReadModelError};
+use lambda_http::http::StatusCode;
+
+use super::{ApiRequest, Problem, Reply};
+use crate::Dependencies;
+
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+impl Dependencies {
+    /// Carries a command out once, however often the request comes. `starts` is where what it starts
+    /// can be read.
+    pub(crate) async fn execute(
+        &self,
+        request: &ApiRequest,
+        command: impl Command,
+        starts: Option<String>,
+    ) -> Result<Reply, Problem> {
+        let message = request.message()?;
+        let first = Answer { content_location: starts };
+        match self.workouts.execute(&message, &self.terms(request.received), &command, &first).await {
+            Ok(answer) => Ok(Reply::Done(answer.content_location)),
+            Err(ExecuteError::Refused(refusal)) => Err(refusal.into()),
+            Err(ExecuteError::KeyReused) => {
+                let detail = "this Idempotency-Key has been used for another command";
+                Err(Problem::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "idempotency-key-reused",
+                    "The key has been used",
+                    detail,
+                ))
+            }
+            Err(ExecuteError::TryAgain(cause)) => {
+                tracing::warn!(request_id = request.id, message = %message.id, cause = chain(&*cause), "could not commit in time");
+                Err(Problem::try_again())
+            }
+            Err(ExecuteError::Broken(cause)) => {
+                tracing::error!(request_id = request.id, message = %message.id, cause = chain(&*cause), "a command failed");
+                Err(Problem::internal())
+            }
+        }
+    }
+}
+
+impl From<ReadModelError> for Problem {
+    fn from(error: ReadModelError) -> Self {
+        match error {
+            ReadModelError::Unavailable(cause) => {
+                tracing::warn!(cause = chain(&*cause), "a read model is unavailable");
+                Self::try_again()
+            }
+            ReadModelError::Broken(cause) => {
+                tracing::error!(cause = chain(&*cause), "a query failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl ApiRequest {
+    /// Checks the `Idempotency-Key`, if there is one: what is not understood is refused before who sends it.
+    pub(super) fn check_key(&self) -> Result<Option<&str>, Problem> {
+        let Some(key) = self.headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+        let is_key = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        let invalid = || Problem::invalid_parameter("an Idempotency-Key has 1 to 255 visible ASCII characters");
+        key.to_str().ok().filter(is_key).map(Some).ok_or_else(invalid)
+    }
+
+    fn message(&self) -> Result<Message, Problem> {
+        let (id, fingerprint) = match self.check_key()? {
+            Some(key) => {
+                let fingerprint = Fingerprint::of_request(&self.method, &self.path, &self.body);
+                (MessageId::of_key(self.sender()?, key), Some(fingerprint))
+            }
+            None => (MessageId::of_delivery(&self.id), None),
+        };
+        Ok(Message {
+            id,
+            fingerprint,
+            received: self.received,
+            correlation: self.correlation.clone(),
+            traceparent: self.traceparent.clone(),
+        })
+    }
+}
+
+/// An error with its causes, for the log.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -1,0 +1,20 @@
+//! What every function of the HTTP API shares: how a request is understood, who sends it, how
+//! commands are carried out once, and how everything is answered.
+
+mod answer;
+mod body;
+mod caller;
+mod cursor;
+mod execute;
+mod parameters;
+mod problem;
+mod refusals;
+mod request;
+mod time;
+
+pub(crate) use answer::{HttpHandler, Reply, answer};
+pub(crate) use caller::Caller;
+pub(crate) use cursor::Cursor;
+pub(crate) use problem::Problem;
+pub(crate) use request::ApiRequest;
+pub(crate) use time::{Rfc3339, date_of, time};

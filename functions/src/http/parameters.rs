@@ -1,0 +1,60 @@
+use std::collections::HashMap;
+
+use domain::Limit;
+
+use super::{Cursor, Problem};
+
+/// The parameters of a query.
+pub(crate) struct Parameters<'a>(&'a HashMap<String, Vec<String>>);
+
+impl<'a> Parameters<'a> {
+    /// The parameters `given`, each of them `known` and given once: a slip of the pen would else
+    /// silently ask for something else.
+    pub(super) fn new(given: &'a HashMap<String, Vec<String>>, known: &[&str]) -> Result<Self, Problem> {
+        for (name, values) in given {
+            if !known.contains(&name.as_str()) {
+                return Err(Problem::invalid_parameter(format!(
+                    "there is no such parameter here; known are: {}",
+                    known.join(", ")
+                )));
+            }
+            if values.len() > 1 {
+                return Err(Problem::invalid_parameter(format!("{name} is given more than once")));
+            }
+        }
+        Ok(Self(given))
+    }
+
+    /// A parameter that may be there, understood by `parse`.
+    pub(crate) fn optional<T>(&self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        let value = self.0.get(name).and_then(|values| values.first());
+        value
+            .map(|value| parse(value).ok_or_else(|| Problem::invalid_parameter(format!("{name} is not understood"))))
+            .transpose()
+    }
+
+    /// A parameter that must be there, understood by `parse`.
+    pub(crate) fn required<T>(&self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
+        self.optional(name, parse)?.ok_or_else(|| Problem::invalid_parameter(format!("{name} is missing")))
+    }
+
+    /// Whether a parameter that can only have one value is there.
+    pub(crate) fn is(&self, name: &str, value: &str) -> Result<bool, Problem> {
+        let only = |given: &str| (given == value).then_some(());
+        Ok(self.optional(name, only)?.is_some())
+    }
+
+    /// How many entries a page holds.
+    pub(crate) fn limit(&self) -> Result<Limit, Problem> {
+        let parse = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+        let limit = self.optional("limit", parse)?;
+        limit
+            .map_or(Ok(Limit::default()), Limit::new)
+            .map_err(|invalid| Problem::invalid_parameter(format!("limit: {invalid}")))
+    }
+
+    /// Where the page before ended.
+    pub(crate) fn cursor<C: Cursor>(&self) -> Result<Option<C>, Problem> {
+        self.optional("cursor", C::read)
+    }
+}

@@ -1,0 +1,92 @@
+use std::str::FromStr;
+
+use domain::trainer::{BookingWindow, InvalidWindow, TrainerId};
+use uuid::Uuid;
+
+/// What template.yaml tells every function through its environment.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `WORKOUTS_TABLE`: the name of the table.
+    pub(crate) table: String,
+    /// `TRAINER_ID`: the club's trainer, by the id that the calendar is kept under.
+    pub(crate) trainer: TrainerId,
+    /// `FIRST_BOOKABLE_HOUR`, `LAST_BOOKABLE_HOUR` (of the day, UTC) and `WEEKS_AHEAD`.
+    pub(crate) window: BookingWindow,
+}
+
+/// A setting that is missing or makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// A variable is not set.
+    #[error("the environment variable {0} is missing")]
+    Missing(&'static str),
+    /// A variable's value is not understood.
+    #[error("the environment variable {variable} cannot be {value:?}")]
+    Invalid {
+        /// Which one.
+        variable: &'static str,
+        /// What it is.
+        value: String,
+    },
+    /// The hours that can be booked make no sense.
+    #[error("FIRST_BOOKABLE_HOUR, LAST_BOOKABLE_HOUR or WEEKS_AHEAD: {0}")]
+    Window(#[from] InvalidWindow),
+}
+
+impl Settings {
+    /// Reads and checks the settings.
+    ///
+    /// # Errors
+    /// When one is missing or makes no sense.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let table = variable("WORKOUTS_TABLE").ok_or(SettingsError::Missing("WORKOUTS_TABLE"))?;
+        let trainer = parse::<Uuid>(&variable, "TRAINER_ID")?.ok_or(SettingsError::Missing("TRAINER_ID"))?;
+        let hour = |name| parse(&variable, name)?.ok_or(SettingsError::Missing(name));
+        let weeks = parse(&variable, "WEEKS_AHEAD")?.ok_or(SettingsError::Missing("WEEKS_AHEAD"))?;
+        let window = BookingWindow::new(hour("FIRST_BOOKABLE_HOUR")?, hour("LAST_BOOKABLE_HOUR")?, weeks)?;
+        Ok(Self { table, trainer: trainer.into(), window })
+    }
+}
+
+fn parse<T: FromStr>(
+    variable: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+) -> Result<Option<T>, SettingsError> {
+    variable(name).map(|value| value.parse().map_err(|_| SettingsError::Invalid { variable: name, value })).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(changed: &'static str, value: Option<&'static str>) -> Result<Settings, SettingsError> {
+        Settings::read(|name| {
+            let usual = match name {
+                "WORKOUTS_TABLE" => Some("workouts"),
+                "TRAINER_ID" => Some("00000000-0000-4000-8000-000000000001"),
+                "FIRST_BOOKABLE_HOUR" => Some("12"),
+                "LAST_BOOKABLE_HOUR" => Some("20"),
+                "WEEKS_AHEAD" => Some("6"),
+                _ => None,
+            };
+            if name == changed { value } else { usual }.map(ToOwned::to_owned)
+        })
+    }
+
+    #[test]
+    fn the_usual_settings_are_the_usual_window() {
+        assert_eq!(with("", None).unwrap().window, BookingWindow::default());
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        assert_eq!(with("TRAINER_ID", None).unwrap_err(), SettingsError::Missing("TRAINER_ID"));
+        for (variable, value) in [("TRAINER_ID", "tom"), ("WEEKS_AHEAD", "six")] {
+            assert_eq!(
+                with(variable, Some(value)).unwrap_err(),
+                SettingsError::Invalid { variable, value: value.to_owned() }
+            );
+        }
+        assert!(matches!(with("FIRST_BOOKABLE_HOUR", Some("21")), Err(SettingsError::Window(_))));
+    }
+}

@@ -1,0 +1,20 @@
+use domain::trainer::{HourStart, queries::HourAvailability};
+
+use super::hour_json::HourJson;
+use crate::{
+    Dependencies, Function,
+    http::{ApiRequest, Problem, Reply, time},
+};
+
+/// `GET /api/trainer/calendar/{hour}`: one hour.
+pub static HOUR_AVAILABILITY: Function =
+    Function::http("hour-availability", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
+    let not_a_time = || Problem::invalid_parameter("the hour in the path is not an RFC 3339 time");
+    let hour = time(request.path_parameter("hour")?).ok_or_else(not_a_time)?;
+    request.parameters(&[])?;
+    request.caller()?;
+    let query = HourAvailability { trainer: dependencies.settings.trainer, hour: HourStart::new(hour)? };
+    Reply::json(&HourJson::from(query.ask(&dependencies.workouts).await?))
+}

@@ -1,0 +1,32 @@
+//! The bookings' functions.
+
+mod approve_training_reschedule;
+mod cancel_training;
+mod reject_training_reschedule;
+mod request_training_reschedule;
+mod reschedule_training;
+mod schedule_training;
+mod training;
+mod training_json;
+mod trainings;
+
+pub use approve_training_reschedule::APPROVE_TRAINING_RESCHEDULE;
+pub use cancel_training::CANCEL_TRAINING;
+pub use reject_training_reschedule::REJECT_TRAINING_RESCHEDULE;
+pub use request_training_reschedule::REQUEST_TRAINING_RESCHEDULE;
+pub use reschedule_training::RESCHEDULE_TRAINING;
+pub use schedule_training::SCHEDULE_TRAINING;
+pub use training::TRAINING;
+pub use trainings::TRAININGS;
+
+use domain::trainings::TrainingKey;
+
+use crate::{
+    Dependencies,
+    http::{ApiRequest, Problem},
+};
+
+/// The training that the path names.
+fn key(dependencies: &Dependencies, request: &ApiRequest) -> Result<TrainingKey, Problem> {
+    Ok(TrainingKey { trainer: dependencies.settings.trainer, training: request.path_id()? })
+}

@@ -1,0 +1,31 @@
+use domain::{
+    trainer::HourStart,
+    trainings::{Notes, commands},
+};
+use serde::Deserialize;
+
+use super::key;
+use crate::{
+    Dependencies, Function,
+    http::{ApiRequest, Problem, Reply, Rfc3339},
+};
+
+/// `PUT /api/trainings/{uuid}/reschedule`: the attendee or the trainer moves a training.
+pub static RESCHEDULE_TRAINING: Function =
+    Function::http("reschedule-training", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+#[derive(Deserialize)]
+struct RescheduleTraining {
+    time: Rfc3339,
+    #[serde(default)]
+    notes: Option<String>,
+}
+
+async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
+    let key = key(dependencies, request)?;
+    let RescheduleTraining { time: Rfc3339(time), notes } = request.command()?;
+    let by = request.caller()?.actor();
+    let (time, notes) = (HourStart::new(time)?, notes.map(Notes::new).transpose()?);
+    let command = commands::RescheduleTraining { key, time, notes, by };
+    dependencies.execute(request, command, None).await
+}
