@@ -4,9 +4,9 @@ use lambda_runtime::{Context, LambdaEvent, service_fn};
 use serde_json::value::RawValue;
 
 use crate::{
-    Dependencies, LogFormat,
+    Dependencies,
     http::{self, HttpHandler},
-    start_logging,
+    logging::start_logging,
 };
 
 /// A future that hides its type.
@@ -82,7 +82,7 @@ impl Function {
     }
 
     fn run(&'static self) -> Result<(), InvokeError> {
-        start_logging(log_level(), LogFormat::Json);
+        start_logging(log_level());
         let dependencies = Dependencies::from_env().map_err(|error| error.to_string())?;
         // A Lambda environment handles one invocation at a time: one thread is all it needs.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

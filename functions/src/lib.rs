@@ -20,7 +20,6 @@ mod system;
 
 pub use dependencies::Dependencies;
 pub use function::{Function, InvokeError};
-pub use logging::{LogFormat, start_logging};
 pub use settings::{Settings, SettingsError};
 pub use system::{SystemClock, TimeOrderedIds};
 

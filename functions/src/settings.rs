@@ -34,6 +34,12 @@ pub enum SettingsError {
 }
 
 impl Settings {
+    /// Which hours can be booked.
+    #[must_use]
+    pub fn window(&self) -> BookingWindow {
+        self.window
+    }
+
     /// Reads and checks the settings.
     ///
     /// # Errors

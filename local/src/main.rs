@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! Wild Workouts on this machine.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    local::command_line::run()
+}

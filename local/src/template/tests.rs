@@ -1,0 +1,234 @@
+use std::time::Duration;
+
+use super::*;
+
+const TEMPLATE: &str = r#"
+AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  FirstBookableHour: {Type: Number, Default: 12}
+  Stage: {Type: String, Default: dev}
+  Secret: {Type: String}
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+  IsDevelopment: !Not [!Condition IsProduction]
+Globals:
+  Function:
+    Timeout: 10
+    MemorySize: 256
+    Environment:
+      Variables:
+        WORKOUTS_TABLE: !Ref WorkoutsTable
+        FIRST_BOOKABLE_HOUR: !Ref FirstBookableHour
+        LOG_LEVEL: !If [IsProduction, info, debug]
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        DefaultAuthorizer: UserPool
+        Authorizers:
+          UserPool:
+            IdentitySource: $request.header.Authorization
+            JwtConfiguration:
+              issuer: !Sub https://cognito-idp.${AWS::Region}.amazonaws.com/${Users}
+              audience: [!Ref Client]
+  Users: {Type: AWS::Cognito::UserPool}
+  Client: {Type: AWS::Cognito::UserPoolClient}
+  WorkoutsTable:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      KeySchema:
+        - {AttributeName: pk, KeyType: HASH}
+        - {AttributeName: sk, KeyType: RANGE}
+      AttributeDefinitions:
+        - {AttributeName: pk, AttributeType: S}
+        - {AttributeName: sk, AttributeType: S}
+        - {AttributeName: list, AttributeType: S}
+      GlobalSecondaryIndexes:
+        - IndexName: lists
+          KeySchema: [{AttributeName: list, KeyType: HASH}]
+          Projection: {ProjectionType: ALL}
+      TimeToLiveSpecification: {AttributeName: expiresAt, Enabled: true}
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+  ProductionOnly:
+    Type: AWS::Serverless::Function
+    Condition: IsProduction
+    Properties: {}
+  CancelTraining:
+    Type: AWS::Serverless::Function
+    Metadata:
+      BuildMethod: rust-cargolambda
+      BuildProperties: {Binary: cancel-training}
+    Properties:
+      Timeout: 20
+      Environment:
+        Variables:
+          POOL: !Ref Users
+          GREETING: !Sub "${Stage} ${!literal} ${WorkoutsTable.Arn}"
+          LOG_LEVEL: warn
+      Events:
+        Http:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Api, Method: delete, Path: "/api/trainings/{uuid}"}
+        Open:
+          Type: HttpApi
+          Properties:
+            {ApiId: !Ref Api, Method: ANY, Path: /open, Auth: {Authorizer: NONE}}
+  RegisterAttendee:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildProperties: {Binary: register-attendee}}
+    Properties:
+      Events:
+        SignUp:
+          Type: Cognito
+          Properties: {UserPool: !Ref Users, Trigger: PostConfirmation}
+"#;
+
+/// What is said about the template above once `from` in it is replaced by `to`.
+fn complaint(from: &str, to: &str) -> String {
+    assert!(TEMPLATE.contains(from), "nothing to replace: {from}");
+    Template::parse(&TEMPLATE.replace(from, to)).unwrap_err().to_string()
+}
+
+fn function(logical_id: &str) -> FunctionResource {
+    let template = Template::parse(TEMPLATE).unwrap();
+    let mut functions = template.functions.into_iter();
+    functions.find(|function| function.logical_id == logical_id).unwrap()
+}
+
+#[test]
+fn functions_are_read_with_binary_limits_and_events() {
+    let function = function("CancelTraining");
+    assert_eq!(function.binary, "cancel-training");
+    assert_eq!(function.timeout, Duration::from_secs(20));
+    assert_eq!(function.memory, 256);
+    let routes: Vec<_> = function.routes.iter().map(|r| (r.key(), r.authorized)).collect();
+    assert_eq!(routes, [("DELETE /api/trainings/{uuid}".to_owned(), true), ("ANY /open".to_owned(), false)]);
+}
+
+#[test]
+fn a_function_may_listen_to_cognito() {
+    let function = function("RegisterAttendee");
+    assert_eq!(function.triggers, [CognitoTrigger::PostConfirmation]);
+    assert_eq!(function.timeout, Duration::from_secs(10));
+}
+
+#[test]
+fn a_functions_own_variables_win_over_the_global_ones_and_all_names_are_resolved() {
+    let environment = function("CancelTraining").environment;
+    let environment: Vec<_> = environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    assert_eq!(
+        environment,
+        [
+            ("FIRST_BOOKABLE_HOUR", "12"),
+            ("GREETING", "dev ${literal} arn:aws:local:us-east-1:000000000000:WorkoutsTable"),
+            ("LOG_LEVEL", "warn"),
+            ("POOL", "us-east-1_local"),
+            ("WORKOUTS_TABLE", "WorkoutsTable"),
+        ]
+    );
+    assert_eq!(function("RegisterAttendee").environment["LOG_LEVEL"], "debug");
+}
+
+#[test]
+fn tables_are_read_with_keys_indexes_expiry_and_stream() {
+    let template = Template::parse(TEMPLATE).unwrap();
+    let key = |partition: &str, sort: Option<&str>| KeySchema {
+        partition: partition.to_owned(),
+        sort: sort.map(str::to_owned),
+    };
+    assert_eq!(
+        template.tables,
+        [TableResource {
+            logical_id: "WorkoutsTable".to_owned(),
+            name: "WorkoutsTable".to_owned(),
+            key: key("pk", Some("sk")),
+            attributes: ["pk", "sk", "list"].map(|name| (name.to_owned(), AttributeType::Text)).to_vec(),
+            indexes: vec![Index { name: "lists".to_owned(), key: key("list", None), projection: Projection::All }],
+            time_to_live: Some("expiresAt".to_owned()),
+            stream: Some(StreamView::NewImage),
+        }]
+    );
+}
+
+#[test]
+fn a_table_with_a_name_of_its_own_is_known_by_it() {
+    let named = TEMPLATE.replace("      BillingMode: PAY_PER_REQUEST", "      TableName: !Sub '${Stage}-workouts'");
+    let template = Template::parse(&named).unwrap();
+    assert_eq!(template.tables[0].name, "dev-workouts");
+    assert_eq!(template.functions[0].environment["WORKOUTS_TABLE"], "dev-workouts");
+}
+
+#[test]
+fn what_a_false_condition_leaves_out_is_left_out() {
+    let template = Template::parse(TEMPLATE).unwrap();
+    let names: Vec<_> = template.functions.iter().map(|f| f.logical_id.as_str()).collect();
+    assert_eq!(names, ["CancelTraining", "RegisterAttendee"]);
+}
+
+#[test]
+fn a_complaint_names_the_place_and_what_is_wrong() {
+    assert_eq!(
+        complaint("Metadata: {BuildProperties: {Binary: register-attendee}}", "Metadata: {}"),
+        "Resources.RegisterAttendee.Metadata.BuildProperties: is missing"
+    );
+    assert_eq!(
+        complaint("Timeout: 20", "Timeout: soon"),
+        "Resources.CancelTraining.Properties.Timeout: must be a whole number, not \"soon\""
+    );
+    assert_eq!(
+        complaint("POOL: !Ref Users", "POOL: !Ref Nobody"),
+        "Resources.CancelTraining.Properties.Environment.Variables.POOL: \
+         refers to Nobody, which is neither a parameter nor a resource"
+    );
+    assert_eq!(
+        complaint("POOL: !Ref Users", "POOL: !Ref Api"),
+        "Resources.CancelTraining.Properties.Environment.Variables.POOL: \
+         refers to Api of type AWS::Serverless::HttpApi, which the local platform does not stand in for"
+    );
+    assert_eq!(
+        complaint("POOL: !Ref Users", "POOL: !ImportValue Shared"),
+        "Resources.CancelTraining.Properties.Environment.Variables.POOL: \
+         Fn::ImportValue is not understood by the local platform"
+    );
+    assert_eq!(
+        complaint("POOL: !Ref Users", "POOL: !Ref Secret"),
+        "Parameters.Secret.Default: is missing: the local platform takes every parameter at its \
+         default, and Resources.CancelTraining.Properties.Environment.Variables.POOL needs it"
+    );
+    assert_eq!(
+        complaint("/api/trainings/{uuid}", "/api/{proxy+}"),
+        "Resources.CancelTraining.Properties.Events.Http.Properties.Path: \
+         \"{proxy+}\" takes more than one segment, which the local platform does not serve"
+    );
+    assert_eq!(
+        complaint("Type: Cognito", "Type: Kafka"),
+        "Resources.RegisterAttendee.Properties.Events.SignUp.Type: \
+         the local platform does not drive events of type Kafka"
+    );
+    assert_eq!(
+        complaint("KeyType: RANGE", "KeyType: SORT"),
+        "Resources.WorkoutsTable.Properties.KeySchema.1.KeyType: must be HASH or RANGE, not SORT"
+    );
+    assert_eq!(
+        complaint("!Equals [!Ref Stage, production]", "!Condition IsDevelopment"),
+        "Conditions.IsProduction: conditions go round in a circle"
+    );
+}
+
+#[test]
+fn a_template_without_resources_is_refused() {
+    assert_eq!(
+        Template::parse("Transform: AWS::Serverless-2016-10-31").unwrap_err().to_string(),
+        "Resources: is missing"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let error = Template::read(Path::new("no/such/template.yaml")).unwrap_err().to_string();
+    assert!(error.starts_with("no/such/template.yaml: cannot be read: "), "{error}");
+}

@@ -1,0 +1,12 @@
+//! Every row of the API over HTTP, on the whole platform with its demo data.
+
+mod booking;
+mod calendar;
+mod credits;
+mod keys;
+mod lists;
+mod people;
+mod refusals;
+mod round_trips;
+mod strictness;
+mod users;

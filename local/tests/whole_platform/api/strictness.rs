@@ -1,0 +1,174 @@
+//! What is not understood is refused, and first.
+
+use serde_json::{Value, json};
+
+use super::people::{People, hour};
+
+const BOOK: (&str, &str) = ("POST", "/api/trainings");
+
+#[tokio::test]
+async fn a_body_is_json_of_bounded_size_with_known_fields_of_the_right_types() {
+    let people = People::meet().await;
+    let book = async |content_type: &str, body: Vec<u8>| {
+        people.call(BOOK.0, BOOK.1, &people.adam).body(content_type, body).send().await
+    };
+    let time = hour(1, 14);
+    let json = |body: Value| body.to_string().into_bytes();
+    let good = json(json!({"time": time, "notes": ""}));
+    let large = json(json!({"time": time, "notes": "x".repeat(64 * 1024)}));
+    for (content_type, body, problem) in [
+        ("text/plain", good.clone(), (415, "not-json")),
+        ("application/xml", good.clone(), (415, "not-json")),
+        ("application/json; charset=latin1", good.clone(), (415, "not-json")),
+        ("application/json", large, (413, "body-too-large")),
+        ("application/json", Vec::new(), (400, "malformed-json")),
+        ("application/json", b"{\"time\": ".to_vec(), (400, "malformed-json")),
+        ("application/json", b"{\"time\": \"\xff\", \"notes\": \"\"}".to_vec(), (400, "malformed-json")),
+        ("application/json", json(json!([])), (400, "invalid-field")),
+        ("application/json", json(json!("text")), (400, "invalid-field")),
+        ("application/json", json(json!({"time": time})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": time, "notes": 1})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": time, "notes": null})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": 1, "notes": ""})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": "tomorrow", "notes": ""})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": "2027-03-02 14:00:00Z", "notes": ""})), (400, "invalid-field")),
+        ("application/json", json(json!({"time": time, "notes": "", "user": "x"})), (400, "unknown-field")),
+    ] {
+        let answer = book(content_type, body).await;
+        assert_eq!(answer.problem(), (problem.0, problem.1.to_owned()), "{}", answer.text());
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    }
+    assert_eq!(people.balance(&people.adam).await, 20);
+    for content_type in ["application/json", "Application/JSON; Charset=\"UTF-8\""] {
+        let answer = book(content_type, json(json!({"time": hour(1, 15), "notes": ""}))).await;
+        assert!([204, 409].contains(&answer.status), "{content_type}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn the_field_that_is_wrong_is_pointed_at() {
+    let people = People::meet().await;
+    let body = json!({"hours": [hour(1, 14), "noon"]});
+    let answer = people.send("PUT", "/api/trainer/calendar/make-hour-available", &people.trainer, body).await.json();
+    assert_eq!(answer["errors"][0]["pointer"], json!("/hours/1"));
+    let body = json!({"hours": [hour(1, 14)], "days": []});
+    let answer = people.send("PUT", "/api/trainer/calendar/make-hour-available", &people.trainer, body).await.json();
+    assert_eq!(answer["errors"][0]["pointer"], json!("/days"));
+    let answer =
+        people.send("PUT", "/api/trainer/calendar/make-hour-available", &people.trainer, json!({})).await.json();
+    assert_eq!(answer["errors"][0]["pointer"], json!("/hours"));
+}
+
+#[tokio::test]
+async fn a_problem_tells_all_that_rfc_9457_asks_for() {
+    let people = People::meet().await;
+    let body = json!({"time": hour(1, 11), "notes": ""});
+    let answer = people
+        .call("POST", "/api/trainings", &people.adam)
+        .header("x-correlation-id", "my-id")
+        .json(&body)
+        .send()
+        .await;
+    let mut problem = answer.json();
+    let instance = problem["instance"].take();
+    assert!(instance.as_str().unwrap().starts_with("urn:request:"), "{instance}");
+    assert_eq!(
+        problem,
+        json!({
+            "type": "urn:problem:wild-workouts:too-early-hour", "title": "Too early in the day", "status": 422,
+            "detail": "too early hour, the first one starts at 12:00 UTC, provided: 2027-03-02T11:00:00Z",
+            "slug": "too-early-hour", "instance": null,
+        })
+    );
+    assert_eq!(answer.header("x-correlation-id"), Some("my-id"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn parameters_are_known_single_and_understood() {
+    let people = People::meet().await;
+    for path in [
+        "/api/trainings?form=2027-03-02T14:00:00Z",
+        "/api/trainings?from=yesterday",
+        "/api/trainings?from=2027-03-02",
+        "/api/trainings?limit=0",
+        "/api/trainings?limit=101",
+        "/api/trainings?limit=-1",
+        "/api/trainings?limit=%2B5",
+        "/api/trainings?limit=ten",
+        "/api/trainings?limit=",
+        "/api/trainings?limit=1&limit=2",
+        "/api/trainings?status=canceled",
+        "/api/trainings?proposals=all",
+        "/api/trainings?cursor=nonsense",
+        "/api/trainings?cursor=",
+        "/api/trainings/not-a-uuid",
+        "/api/trainings/018f2d0c7b1a7cc098c4dc0c0c07398f",
+        "/api/trainings/018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f?x=1",
+        "/api/trainer/calendar",
+        "/api/trainer/calendar?dateFrom=2027-03-02",
+        "/api/trainer/calendar?dateFrom=2027-03-02&dateTo=2027-02-30",
+        "/api/trainer/calendar?dateFrom=2027-03-02&dateTo=2027-3-3",
+        "/api/trainer/calendar/2027-03-02",
+        "/api/trainer/calendar/now",
+        "/api/users/current?x",
+        "/api/users/current/credits?cursor=MTI",
+        "/api/users?limit=1e1",
+    ] {
+        // A user list is the trainer's; what is not understood is refused before who asks.
+        let answer = people.get(path, &people.adam).await;
+        assert_eq!(answer.problem(), (400, "invalid-parameter".into()), "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_understood_is_refused_before_who_asks_and_that_before_values() {
+    let people = People::meet().await;
+    let hours = |hours: Value| json!({"hours": hours});
+    let path = "/api/trainer/calendar/make-hour-available";
+    let as_attendee = async |body: Value| people.send("PUT", path, &people.adam, body).await.problem();
+    assert_eq!(as_attendee(hours(json!(["noon"]))).await, (400, "invalid-field".into()));
+    assert_eq!(as_attendee(hours(json!([]))).await, (400, "invalid-field".into()));
+    assert_eq!(as_attendee(hours(json!(["2027-03-02T14:30:00Z"]))).await, (403, "wrong-role".into()));
+    let as_trainer = async |body: Value| people.send("PUT", path, &people.trainer, body).await.problem();
+    assert_eq!(as_trainer(hours(json!(["2027-03-02T14:30:00Z"]))).await, (422, "not-full-hour".into()));
+    // The value before the state: this training does not exist, and the hour has passed.
+    let nobodys = "/api/trainings/018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f/reschedule";
+    let past = people.send("PUT", nobodys, &people.adam, json!({"time": "2020-03-02T14:00:00Z"})).await;
+    assert_eq!(past.problem(), (422, "hour-in-past".into()));
+    // The hour before the credits.
+    let uuid = people.uuid(&people.anna).await;
+    let corrections = format!("/api/users/{uuid}/credits/corrections");
+    people.send("POST", &corrections, &people.trainer, json!({"amount": 20, "reason": "slip"})).await;
+    people.book(&hour(1, 14), &people.adam).await;
+    let booking = people.send("POST", "/api/trainings", &people.anna, json!({"time": hour(1, 14), "notes": ""})).await;
+    assert_eq!(booking.problem(), (409, "hour-not-available".into()));
+}
+
+#[tokio::test]
+async fn commands_without_fields_take_no_fields() {
+    let people = People::meet().await;
+    let path = people.book(&hour(1, 14), &people.adam).await;
+    let refused = people.send("DELETE", &path, &people.adam, json!({"force": true})).await;
+    assert_eq!(refused.problem(), (400, "unknown-field".into()));
+    let canceled = people.send("DELETE", &path, &people.adam, json!({})).await;
+    assert_eq!(canceled.status, 204);
+}
+
+#[tokio::test]
+async fn odd_headers_and_queries_are_answered_like_any_other() {
+    let people = People::meet().await;
+    let odd = people.call("GET", "/api/users/current", &people.adam).header("x-correlation-id", "a b<c>").send().await;
+    assert_eq!(odd.status, 200);
+    assert_ne!(odd.header("x-correlation-id"), Some("a b<c>"), "what is odd does not reach the log");
+    for path in [
+        "/api/trainings?from=%FF",
+        "/api/trainings?from=%00",
+        "/api/trainings?from=%zz",
+        "/api/trainings?%22=%7C",
+        "/api/trainings/%2e%2e%2f",
+    ] {
+        let answer = people.get(path, &people.adam).await;
+        assert!([400, 404].contains(&answer.status), "{path}: {}", answer.status);
+    }
+}

@@ -1,0 +1,166 @@
+//! The books of a club, without functions before them: what the repository tests work on.
+
+use std::sync::Arc;
+
+use adapters::{
+    Workouts,
+    store::{Answer, ExecuteError, Fingerprint, Message, MessageId},
+};
+use aws_sdk_dynamodb::{Client, types::AttributeValue};
+use domain::{
+    Command, Limit, Terms,
+    credits::{
+        Amount, Reason,
+        commands::GrantCredits,
+        queries::{CreditsReadModel, Entry, Statement},
+    },
+    trainer::{
+        Availability, BookingWindow, HourStart, Hours, TrainerId, commands::MakeHoursAvailable,
+        queries::CalendarReadModel,
+    },
+    trainings::{
+        Attendee, Notes, TrainingId, TrainingKey,
+        commands::ScheduleTraining,
+        queries::{Shown, TrainingDetails, Trainings, TrainingsOf, TrainingsReadModel},
+    },
+    users::{AttendeeId, DisplayName, commands::RegisterAttendee, queries::UsersReadModel},
+};
+use functions::TimeOrderedIds;
+use jiff::{SignedDuration, Timestamp};
+use local::Platform;
+use uuid::Uuid;
+
+use crate::support::{SetClock, TestPlatform, Wire};
+
+/// A platform with nothing in it, and its table.
+pub(crate) struct Club {
+    pub(crate) platform: Platform,
+    pub(crate) workouts: Workouts,
+    pub(crate) now: Timestamp,
+    trainer: TrainerId,
+}
+
+impl Club {
+    /// A club that nobody has joined yet.
+    pub(crate) async fn open() -> Self {
+        Self::of(trainer()).await
+    }
+
+    /// The club of a trainer.
+    pub(crate) async fn of(trainer: TrainerId) -> Self {
+        let now = "2026-12-01T10:30:00Z";
+        let platform = TestPlatform::setup().clock(SetClock::at(now)).start().await.platform;
+        let workouts = books(platform.dynamodb(), &platform);
+        Self { platform, workouts, now: now.parse().unwrap(), trainer }
+    }
+
+    /// The same books, reached over a wire of their own.
+    pub(crate) fn reached_over(&self, wire: &Wire) -> Workouts {
+        let config = self.platform.dynamodb().config().to_builder();
+        books(Client::from_conf(wire.configure(config).build()), &self.platform)
+    }
+
+    pub(crate) fn table(&self) -> &str {
+        self.platform.table("WorkoutsTable").unwrap()
+    }
+
+    /// The terms of commands that are received now.
+    pub(crate) fn terms(&self) -> Terms {
+        Terms { now: self.now, window: BookingWindow::default() }
+    }
+
+    /// A message that nobody has sent before.
+    pub(crate) fn message(&self) -> Message {
+        let id = MessageId::of_delivery(&Uuid::now_v7().to_string());
+        Message { id, fingerprint: None, received: self.now, correlation: "test".into(), traceparent: None }
+    }
+
+    /// A message under a key.
+    pub(crate) fn keyed(&self, key: &str, body: &str) -> Message {
+        let id = MessageId::of_key(Uuid::nil(), key);
+        let fingerprint = Some(Fingerprint::of_request("POST", "/api/trainings", body.as_bytes()));
+        Message { id, fingerprint, ..self.message() }
+    }
+
+    pub(crate) async fn act(&self, command: &impl Command) -> Result<Answer, ExecuteError> {
+        self.send(&self.message(), command).await
+    }
+
+    pub(crate) async fn send(&self, message: &Message, command: &impl Command) -> Result<Answer, ExecuteError> {
+        self.workouts.execute(message, &self.terms(), command, &Answer::default()).await
+    }
+
+    /// A registered attendee with that many credits.
+    pub(crate) async fn attendee(&self, number: u128, credits: i64) -> Attendee {
+        let attendee =
+            Attendee { id: Uuid::from_u128(number).into(), name: DisplayName::new(format!("Mary {number}")).unwrap() };
+        self.act(&RegisterAttendee { attendee: attendee.id, name: attendee.name.clone() }).await.unwrap();
+        if credits > 0 {
+            self.grant(attendee.id, credits).await;
+        }
+        attendee
+    }
+
+    pub(crate) async fn grant(&self, to: AttendeeId, amount: i64) {
+        let (amount, reason) = (Amount::to_grant(amount).unwrap(), Reason::new("ten-card bought").unwrap());
+        self.act(&GrantCredits { to, amount, reason, by: Uuid::nil().into() }).await.unwrap();
+    }
+
+    pub(crate) async fn make_available(&self, hours: impl IntoIterator<Item = HourStart>) {
+        let hours = Hours::new(hours.into_iter().map(HourStart::time)).unwrap();
+        self.act(&MakeHoursAvailable { trainer: self.trainer, hours }).await.unwrap();
+    }
+
+    pub(crate) async fn availability(&self, hour: HourStart) -> Option<Availability> {
+        self.workouts.hour(self.trainer, hour).await.unwrap()
+    }
+
+    pub(crate) async fn balance(&self, attendee: AttendeeId) -> u64 {
+        self.workouts.user(attendee.into()).await.unwrap().unwrap().balance
+    }
+
+    /// An attendee's trainings, canceled ones too.
+    pub(crate) async fn trainings(&self, attendee: AttendeeId) -> Vec<TrainingDetails> {
+        let query = Trainings::new(TrainingsOf::Attendee(attendee), Shown::All, None, None, self.now).unwrap();
+        let query = query.page(None, Limit::new(Limit::MOST).unwrap());
+        self.workouts.trainings(&query).await.unwrap().entries
+    }
+
+    /// An attendee's statement, newest entry first.
+    pub(crate) async fn statement(&self, of: AttendeeId) -> Vec<Entry> {
+        let query = Statement { of, before: None, limit: Limit::new(Limit::MOST).unwrap() };
+        self.workouts.statement(&query).await.unwrap().entries
+    }
+
+    /// Every item of the table: tests may scan, functions never do.
+    pub(crate) async fn items(&self) -> Vec<std::collections::HashMap<String, AttributeValue>> {
+        let scan = self.platform.dynamodb().scan().table_name(self.table()).consistent_read(true);
+        let pages = scan.into_paginator().items().send();
+        pages.collect::<Result<Vec<_>, _>>().await.unwrap()
+    }
+}
+
+fn books(client: Client, platform: &Platform) -> Workouts {
+    Workouts::new(client, platform.table("WorkoutsTable").unwrap(), Arc::new(TimeOrderedIds))
+}
+
+pub(crate) fn trainer() -> TrainerId {
+    Uuid::from_u128(1).into()
+}
+
+/// The hour that starts so many hours after tomorrow's first one.
+pub(crate) fn hour(number: i64) -> HourStart {
+    let first: Timestamp = "2026-12-02T12:00:00Z".parse().unwrap();
+    let (day, hour) = (number.div_euclid(9), number.rem_euclid(9));
+    HourStart::new(first + SignedDuration::from_hours(24 * day + hour)).unwrap()
+}
+
+/// A booking under a new id.
+pub(crate) fn booking(attendee: &Attendee, time: HourStart) -> ScheduleTraining {
+    let key = training_key(Uuid::now_v7().into());
+    ScheduleTraining { key, attendee: attendee.clone(), time, notes: Notes::new("knee").unwrap() }
+}
+
+pub(crate) fn training_key(training: TrainingId) -> TrainingKey {
+    TrainingKey { trainer: trainer(), training }
+}

@@ -1,0 +1,9 @@
+//! The whole platform, from the table to HTTP. One program, so that it is linked once.
+
+mod api;
+mod club;
+mod command_line;
+mod payloads;
+mod platform;
+mod store;
+mod support;

@@ -1,0 +1,91 @@
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+
+/// A platform seen from outside.
+#[derive(Clone)]
+pub(crate) struct Api {
+    url: String,
+    client: Client,
+}
+
+/// A request that is being put together.
+pub(crate) struct Call(RequestBuilder);
+
+/// What was answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: reqwest::header::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Api {
+    pub(crate) fn new(url: String) -> Self {
+        let client = Client::builder().no_proxy().build().unwrap();
+        Self { url, client }
+    }
+
+    /// A request; the path may have a query, and is sent as it is.
+    pub(crate) fn call(&self, method: &str, path: &str) -> Call {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        Call(self.client.request(method, format!("{}{path}", self.url)))
+    }
+}
+
+impl Call {
+    /// With an ID token.
+    pub(crate) fn token(self, token: &str) -> Self {
+        self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
+    }
+
+    /// With a header.
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.header(name, value))
+    }
+
+    /// With a body of JSON.
+    pub(crate) fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string())
+    }
+
+    /// With any body.
+    pub(crate) fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self(self.0.header(CONTENT_TYPE, content_type).body(body.into()))
+    }
+
+    /// Sends it.
+    pub(crate) async fn send(self) -> Answer {
+        let response = self.0.send().await.unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.unwrap().to_vec(),
+        }
+    }
+}
+
+impl Answer {
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The body, which must be JSON.
+    pub(crate) fn json(&self) -> Value {
+        match serde_json::from_slice(&self.body) {
+            Ok(json) => json,
+            Err(error) => panic!("not JSON ({error}): {} {:?}", self.status, self.text()),
+        }
+    }
+
+    /// The body as it was sent.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The status and the slug of a problem document.
+    pub(crate) fn problem(&self) -> (u16, String) {
+        let slug = self.json()["slug"].as_str().unwrap_or_default().to_owned();
+        (self.status, slug)
+    }
+}

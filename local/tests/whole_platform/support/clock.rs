@@ -1,0 +1,31 @@
+use std::sync::{Arc, Mutex};
+
+use domain::Clock;
+use jiff::{SignedDuration, Timestamp};
+
+/// A clock that stands still until it is set.
+#[derive(Debug)]
+pub(crate) struct SetClock(Mutex<Timestamp>);
+
+impl SetClock {
+    /// A clock that stands at a time in RFC 3339.
+    pub(crate) fn at(time: &str) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(time.parse().unwrap())))
+    }
+
+    /// Sets it to a time in RFC 3339.
+    pub(crate) fn set(&self, time: &str) {
+        *self.0.lock().unwrap() = time.parse().unwrap();
+    }
+
+    /// Moves it, forwards or back.
+    pub(crate) fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
