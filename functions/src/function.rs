@@ -1,6 +1,6 @@
 use std::{future::Future, pin::Pin, process::ExitCode};
 
-use lambda_runtime::{Context, LambdaEvent, service_fn};
+use lambda_runtime::{Context, Diagnostic, LambdaEvent, service_fn};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -88,10 +88,17 @@ impl Function {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(lambda_runtime::run(service_fn(|event: LambdaEvent<Box<RawValue>>| async {
             let LambdaEvent { payload, context } = event;
-            let answer = self.invoke(&dependencies, payload.get().as_bytes(), context).await?;
-            Ok::<_, InvokeError>(RawValue::from_string(String::from_utf8(answer)?)?)
+            let answer = self.invoke(&dependencies, payload.get().as_bytes(), context).await.and_then(raw);
+            answer.map_err(|error| Diagnostic {
+                error_type: "InvocationFailed".to_owned(),
+                error_message: error.to_string(),
+            })
         })))
     }
+}
+
+fn raw(json: Vec<u8>) -> Result<Box<RawValue>, InvokeError> {
+    Ok(RawValue::from_string(String::from_utf8(json)?)?)
 }
 
 /// Logging starts before the settings are checked, so that what is wrong with them is logged.
