@@ -85,8 +85,7 @@ impl Aws {
     }
 }
 
-/// An operation gets 2.5 s with its retries, so that the few of a command end well inside a
-/// function's 15 s (see [`crate::store`]).
+/// An operation gets 2.5 s with its retries, so that several fit into the time that a command has.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_millis(800))

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// All that one command reads and changes. Its changes are committed together or not at all, and
-/// only if nothing that was loaded has changed since.
+/// only if each aggregate that it saves is still as it was loaded.
 pub trait UnitOfWork: Send {
     /// Loads aggregates as they are now, in one round trip: an id gives its aggregate, a tuple of
     /// ids a tuple of aggregates. No aggregate may be asked for twice in one unit of work.

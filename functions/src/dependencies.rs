@@ -4,7 +4,7 @@ use adapters::{Workouts, aws::Aws};
 use domain::{Clock, Ids, Terms};
 use jiff::Timestamp;
 
-use crate::{Settings, SystemClock, TimeOrderedIds};
+use crate::{InvokeError, Settings, SystemClock, TimeOrderedIds};
 
 /// What handlers work with. Cheap to clone.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Dependencies {
     }
 
     /// What the environment of a Lambda function says.
-    pub(crate) fn from_env() -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) fn from_env() -> Result<Self, InvokeError> {
         let variable = |name: &str| std::env::var(name).ok();
         let settings = Settings::read(variable)?;
         let aws = Aws::read(variable)?;

@@ -82,8 +82,12 @@ impl Function {
     }
 
     fn run(&'static self) -> Result<(), InvokeError> {
-        start_logging(log_level());
-        let dependencies = Dependencies::from_env().map_err(|error| error.to_string())?;
+        let dependencies = Dependencies::from_env();
+        // Whatever is wrong with the settings has to be logged, too.
+        start_logging(
+            dependencies.as_ref().map_or(tracing::Level::INFO, |dependencies| dependencies.settings.log_level),
+        );
+        let dependencies = dependencies?;
         // A Lambda environment handles one invocation at a time: one thread is all it needs.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(lambda_runtime::run(service_fn(|event: LambdaEvent<Box<RawValue>>| async {
@@ -99,9 +103,4 @@ impl Function {
 
 fn raw(json: Vec<u8>) -> Result<Box<RawValue>, InvokeError> {
     Ok(RawValue::from_string(String::from_utf8(json)?)?)
-}
-
-/// Logging starts before the settings are checked, so that what is wrong with them is logged.
-fn log_level() -> tracing::Level {
-    std::env::var("LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(tracing::Level::INFO)
 }

@@ -12,6 +12,8 @@ pub struct Settings {
     pub(crate) trainer: TrainerId,
     /// `FIRST_BOOKABLE_HOUR`, `LAST_BOOKABLE_HOUR` (of the day, UTC) and `WEEKS_AHEAD`.
     pub(crate) window: BookingWindow,
+    /// `LOG_LEVEL`: `error`, `warn`, `info` (unless told otherwise), `debug` or `trace`.
+    pub(crate) log_level: tracing::Level,
 }
 
 /// A setting that is missing or makes no sense.
@@ -50,7 +52,8 @@ impl Settings {
         let hour = |name| parse(&variable, name)?.ok_or(SettingsError::Missing(name));
         let weeks = parse(&variable, "WEEKS_AHEAD")?.ok_or(SettingsError::Missing("WEEKS_AHEAD"))?;
         let window = BookingWindow::new(hour("FIRST_BOOKABLE_HOUR")?, hour("LAST_BOOKABLE_HOUR")?, weeks)?;
-        Ok(Self { table, trainer: trainer.into(), window })
+        let log_level = parse(&variable, "LOG_LEVEL")?.unwrap_or(tracing::Level::INFO);
+        Ok(Self { table, trainer: trainer.into(), window, log_level })
     }
 }
 
@@ -87,7 +90,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_wrong_is_named() {
         assert_eq!(with("TRAINER_ID", None).unwrap_err(), SettingsError::Missing("TRAINER_ID"));
-        for (variable, value) in [("TRAINER_ID", "tom"), ("WEEKS_AHEAD", "six")] {
+        for (variable, value) in [("TRAINER_ID", "tom"), ("WEEKS_AHEAD", "six"), ("LOG_LEVEL", "loud")] {
             assert_eq!(
                 with(variable, Some(value)).unwrap_err(),
                 SettingsError::Invalid { variable, value: value.to_owned() }

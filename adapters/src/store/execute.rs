@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use domain::{Command, Halt, Refusal, Terms};
-use tokio::time::{Instant, sleep};
+use tokio::time::{sleep, timeout};
 
 use super::{
     Answer, Message, Workouts,
@@ -13,9 +13,9 @@ use super::{
 /// How often a command is decided before its caller is told to try again.
 const MOST_ATTEMPTS: u32 = 5;
 
-/// No attempt begins later than this after the first. An attempt makes at most three calls of 2.5 s
-/// each (two reads, one commit), so a command ends within 12.5 s: before its function's timeout of 15 s.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// A command has ended by then, done or not: before its function's timeout of 15 s, so that its caller
+/// is told to try again. What a commit did whose answer came too late, a repetition finds in the inbox.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 /// Before attempt n + 1 a command waits up to 20 ms · 2ⁿ: full jitter, so that those who collided
 /// do not meet again.
@@ -58,7 +58,17 @@ impl Workouts {
         command: &impl Command,
         answer: &Answer,
     ) -> Result<Answer, ExecuteError> {
-        let begun = Instant::now();
+        let attempts = self.attempt(message, terms, command, answer);
+        timeout(PATIENCE, attempts).await.unwrap_or_else(|elapsed| Err(ExecuteError::TryAgain(elapsed.into())))
+    }
+
+    async fn attempt(
+        &self,
+        message: &Message,
+        terms: &Terms,
+        command: &impl Command,
+        answer: &Answer,
+    ) -> Result<Answer, ExecuteError> {
         let mut may_have_committed = false;
         let mut attempt = 0;
         loop {
@@ -92,7 +102,7 @@ impl Workouts {
                 Failure::Broken(cause) => return Err(ExecuteError::Broken(cause)),
             };
             let pause = FIRST_PAUSE.mul_f64(fastrand::f64() * f64::from(1 << attempt));
-            if attempt == MOST_ATTEMPTS || begun.elapsed() + pause > PATIENCE {
+            if attempt == MOST_ATTEMPTS {
                 return Err(ExecuteError::TryAgain(cause));
             }
             tracing::debug!(attempt, cause = %cause, "deciding again");

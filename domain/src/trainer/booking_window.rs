@@ -17,7 +17,7 @@ impl BookingWindow {
     /// most `weeks_ahead` weeks from now.
     ///
     /// # Errors
-    /// When no hour lies in such a window, or a week or a plan has more hours than one command can set.
+    /// When no hour lies in such a window, or one lies more than a year ahead.
     pub fn new(first_hour: i8, last_hour: i8, weeks_ahead: u8) -> Result<Self, InvalidWindow> {
         if !(0..=23).contains(&first_hour) || !(0..=23).contains(&last_hour) || first_hour > last_hour {
             return Err(InvalidWindow::Hours { first_hour, last_hour });

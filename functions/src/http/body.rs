@@ -13,7 +13,7 @@ struct NoFields {}
 impl ApiRequest {
     /// The command that is sent: a JSON object with just the fields of `T`, under a key or without.
     pub(crate) fn command<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        self.check_key()?;
+        self.check_parameters()?;
         self.check_size()?;
         self.check_type()?;
         parse(&self.body)
@@ -21,7 +21,13 @@ impl ApiRequest {
 
     /// The same of a command that has no fields.
     pub(crate) fn command_without_fields(&self) -> Result<(), Problem> {
-        if self.body.is_empty() { self.check_key().map(drop) } else { self.command().map(|NoFields {}| ()) }
+        if self.body.is_empty() { self.check_parameters() } else { self.command().map(|NoFields {}| ()) }
+    }
+
+    /// A command takes no parameters but its key: who gives others means something that would not happen.
+    fn check_parameters(&self) -> Result<(), Problem> {
+        self.parameters(&[])?;
+        self.check_key().map(drop)
     }
 
     fn check_size(&self) -> Result<(), Problem> {

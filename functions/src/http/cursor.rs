@@ -62,8 +62,9 @@ impl Cursor for NamePlace {
 
     fn parse(text: &str) -> Option<Self> {
         let (user, name) = text.split_once(' ')?;
-        // Longer than any name's key, which DynamoDB would refuse.
-        let fits = (1..=400 * 3).contains(&name.len());
+        // What no name's place can be, DynamoDB would refuse: a sort key has at most 1024 bytes, and a
+        // range must not end before it begins.
+        let fits = (1..=900).contains(&name.len()) && !name.starts_with(char::MAX);
         fits.then_some(Self { user: UserId::from(Uuid::try_parse(user).ok()?), name: name.to_owned() })
     }
 }
@@ -89,6 +90,9 @@ mod tests {
             assert_eq!(Place::read(text), None, "{text}");
             assert_eq!(Sequence::read(text), None, "{text}");
             assert_eq!(NamePlace::read(text), None, "{text}");
+        }
+        for name in [String::new(), "x".repeat(901), "\u{10ffff}".to_owned()] {
+            assert_eq!(NamePlace::read(&NamePlace { name, user: Uuid::from_u128(7).into() }.write()), None);
         }
     }
 }

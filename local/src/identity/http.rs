@@ -93,7 +93,7 @@ fn not_understood(error: &serde_json::Error) -> Response {
 
 fn failed(error: &AccountsError) -> Response {
     tracing::error!("{error}");
-    problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something has failed; the log says what.")
+    problem(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Something has failed; the log says what.")
 }
 
 fn problem(status: StatusCode, slug: &str, detail: &str) -> Response {

@@ -156,6 +156,40 @@ async fn commands_without_fields_take_no_fields() {
 }
 
 #[tokio::test]
+async fn commands_take_no_parameters() {
+    let people = People::meet().await;
+    let booking = json!({"time": hour(1, 14), "notes": ""});
+    let refused = people.send("POST", "/api/trainings?dryRun=true", &people.adam, booking).await;
+    assert_eq!(refused.problem(), (400, "invalid-parameter".into()));
+    let path = people.book(&hour(1, 14), &people.adam).await;
+    let refused = people.call("DELETE", &format!("{path}?dryRun=true"), &people.adam).send().await;
+    assert_eq!(refused.problem(), (400, "invalid-parameter".into()));
+}
+
+#[tokio::test]
+async fn a_forged_cursor_gives_nothing_and_breaks_nothing() {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let people = People::meet().await;
+    let nobody = "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f";
+    for name in ["\u{10ffff}".to_owned(), "\u{10fffe}".to_owned(), "x".repeat(2000), "x".repeat(900), "\0".to_owned()] {
+        let cursor = URL_SAFE_NO_PAD.encode(format!("{nobody} {name}"));
+        let answer = people.get(&format!("/api/users?cursor={cursor}"), &people.trainer).await;
+        assert!([200, 400].contains(&answer.status), "{name:?}: {}", answer.text());
+    }
+    for text in ["9999-12-31T23:00:00Z", "0000-01-01T00:00:00Z"] {
+        let cursor = URL_SAFE_NO_PAD.encode(format!("{text} {nobody}"));
+        let answer = people.get(&format!("/api/trainings?cursor={cursor}"), &people.adam).await;
+        assert_eq!(answer.json()["nextCursor"], Value::Null, "{text}: {}", answer.text());
+    }
+    for text in [format!("{} 0", u64::MAX), "0 0".to_owned(), format!("1 {}", u32::MAX)] {
+        let answer = people
+            .get(&format!("/api/users/current/credits?cursor={}", URL_SAFE_NO_PAD.encode(text)), &people.adam)
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+}
+
+#[tokio::test]
 async fn odd_headers_and_queries_are_answered_like_any_other() {
     let people = People::meet().await;
     let odd = people.call("GET", "/api/users/current", &people.adam).header("x-correlation-id", "a b<c>").send().await;
