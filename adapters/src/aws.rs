@@ -17,6 +17,7 @@ pub struct Aws {
     credentials: Credentials,
     dynamodb_endpoint: Option<String>,
     cognito_endpoint: Option<String>,
+    sqs_endpoint: Option<String>,
     http: SharedHttpClient,
 }
 
@@ -27,7 +28,7 @@ pub struct MissingVariable(&'static str);
 
 impl Aws {
     /// Reads the variables that Lambda sets, and `AWS_ENDPOINT_URL` and its variants for
-    /// DynamoDB and Cognito, which emulators need.
+    /// DynamoDB, SQS and Cognito, which emulators need.
     ///
     /// # Errors
     /// When region or credentials are missing.
@@ -45,6 +46,7 @@ impl Aws {
             ),
             dynamodb_endpoint: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             cognito_endpoint: endpoint("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"),
+            sqs_endpoint: endpoint("AWS_ENDPOINT_URL_SQS"),
             http: Builder::new()
                 .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
                 .build_https(),
@@ -59,7 +61,7 @@ impl Aws {
             .region(self.region.clone())
             .credentials_provider(self.credentials.clone())
             .http_client(self.http.clone())
-            .retry_config(RetryConfig::standard())
+            .retry_config(retries())
             .timeout_config(timeouts());
         config.set_endpoint_url(self.dynamodb_endpoint.clone());
         config
@@ -71,6 +73,26 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(self.dynamodb_config().build())
     }
 
+    /// An SQS client.
+    #[must_use]
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::from_conf(self.sqs_config().build())
+    }
+
+    /// What an SQS client is built from.
+    #[must_use]
+    pub fn sqs_config(&self) -> aws_sdk_sqs::config::Builder {
+        let mut config = aws_sdk_sqs::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(self.region.clone())
+            .credentials_provider(self.credentials.clone())
+            .http_client(self.http.clone())
+            .retry_config(retries())
+            .timeout_config(timeouts());
+        config.set_endpoint_url(self.sqs_endpoint.clone());
+        config
+    }
+
     /// A Cognito client.
     pub(crate) fn cognito(&self) -> aws_sdk_cognitoidentityprovider::Client {
         let mut config = aws_sdk_cognitoidentityprovider::Config::builder()
@@ -78,11 +100,16 @@ impl Aws {
             .region(self.region.clone())
             .credentials_provider(self.credentials.clone())
             .http_client(self.http.clone())
-            .retry_config(RetryConfig::standard())
+            .retry_config(retries())
             .timeout_config(timeouts());
         config.set_endpoint_url(self.cognito_endpoint.clone());
         aws_sdk_cognitoidentityprovider::Client::from_conf(config.build())
     }
+}
+
+/// Three tries, as the SDK has it; but its pauses begin at a second, which an operation has no time for.
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_initial_backoff(Duration::from_millis(50))
 }
 
 /// An operation gets 2.5 s with its retries, so that several fit into the time that a command has.

@@ -8,8 +8,10 @@ pub mod aws;
 pub mod store;
 pub mod users;
 
+mod causes;
 mod credits;
 mod trainer;
 mod trainings;
 
+pub use causes::causes;
 pub use store::Workouts;

@@ -9,6 +9,8 @@
 //! (the attendees' accounts) and [`users`].
 
 pub mod credits;
+pub mod reports;
+pub mod subscriptions;
 pub mod trainer;
 pub mod trainings;
 pub mod users;

@@ -1,5 +1,6 @@
 use std::{future::Future, pin::Pin, process::ExitCode};
 
+use adapters::causes;
 use lambda_runtime::{Context, Diagnostic, LambdaEvent, service_fn};
 use serde_json::value::RawValue;
 
@@ -61,7 +62,8 @@ impl Function {
                 match &answer {
                     Ok(_) => tracing::info!(function = self.name, request_id = context.request_id, "handled"),
                     Err(error) => {
-                        tracing::error!(function = self.name, request_id = context.request_id, %error, "failed");
+                        let (request_id, cause) = (context.request_id, causes(&**error));
+                        tracing::error!(function = self.name, request_id, cause, "failed");
                     }
                 }
                 answer

@@ -10,6 +10,6 @@ use tracing_subscriber::{
 pub(crate) fn start_logging(level: Level) {
     let ours = ["adapters", "domain", "functions"].map(|target| (target, level));
     let filter = Targets::new().with_targets(ours).with_default(LevelFilter::WARN);
-    let lines = fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false);
+    let lines = fmt::layer().json().flatten_event(true).with_span_list(false);
     tracing_subscriber::registry().with(filter).with(lines).init();
 }

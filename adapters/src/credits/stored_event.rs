@@ -19,7 +19,8 @@ pub(super) enum StoredEvent {
     Old(OldEvent),
 }
 
-/// The versions that are no longer written.
+/// The versions that are no longer written. The first was written only while this was being made; it is
+/// read because data folders of that time may still be about, and to show how it is done.
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub(super) enum OldEvent {

@@ -1,7 +1,12 @@
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    time::Duration,
+};
 
 use domain::{Command, Halt, Refusal, Terms};
 use tokio::time::{sleep, timeout};
+
+use crate::causes;
 
 use super::{
     Answer, Message, Workouts,
@@ -13,12 +18,10 @@ use super::{
 /// How often a command is decided before its caller is told to try again.
 const MOST_ATTEMPTS: u32 = 5;
 
-/// A command has ended by then, done or not: before its function's timeout of 15 s, so that its caller
-/// is told to try again. What a commit did whose answer came too late, a repetition finds in the inbox.
-const PATIENCE: Duration = Duration::from_secs(12);
+/// A command is given up after that long. With the last look into the inbox, which takes 2.5 s at most,
+/// it has ended before its function's timeout of 15 s, so that its caller is told.
+const PATIENCE: Duration = Duration::from_secs(9);
 
-/// Before attempt n + 1 a command waits up to 20 ms · 2ⁿ: full jitter, so that those who collided
-/// do not meet again.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
 /// Why a command was not carried out.
@@ -30,7 +33,8 @@ pub enum ExecuteError {
     /// Another command has been carried out under the same key.
     #[error("the key has been used for another command")]
     KeyReused,
-    /// The table is busy; the command may be sent again under the same key.
+    /// The table is busy. Whether the command was carried out could not be learned in time; sent again
+    /// under the same key, it will have been once.
     #[error("the command could not be committed in time")]
     TryAgain(#[source] BoxError),
     /// Something is wrong that trying again will not help.
@@ -58,8 +62,17 @@ impl Workouts {
         command: &impl Command,
         answer: &Answer,
     ) -> Result<Answer, ExecuteError> {
-        let attempts = self.attempt(message, terms, command, answer);
-        timeout(PATIENCE, attempts).await.unwrap_or_else(|elapsed| Err(ExecuteError::TryAgain(elapsed.into())))
+        let uncertain = AtomicBool::new(false);
+        let attempts = self.attempt(message, terms, command, answer, &uncertain);
+        let outcome = timeout(PATIENCE, attempts).await;
+        match outcome.unwrap_or_else(|elapsed| Err(ExecuteError::TryAgain(elapsed.into()))) {
+            // A commit may have taken effect although its answer was lost: only the inbox knows.
+            Err(ExecuteError::TryAgain(cause)) if uncertain.load(Relaxed) => match self.recall(message).await {
+                Ok(Remembered::Done(answer)) => Ok(answer),
+                _ => Err(ExecuteError::TryAgain(cause)),
+            },
+            outcome => outcome,
+        }
     }
 
     async fn attempt(
@@ -68,27 +81,30 @@ impl Workouts {
         terms: &Terms,
         command: &impl Command,
         answer: &Answer,
+        uncertain: &AtomicBool,
     ) -> Result<Answer, ExecuteError> {
-        let mut may_have_committed = false;
         let mut attempt = 0;
         loop {
             let mut work = Attempt::new(self, message);
             let failed = match command.decide(&mut work, terms).await {
-                Ok(()) => match self.commit(&work, answer).await {
+                Ok(()) => match self.commit(&work, answer, uncertain).await {
                     Ok(()) => return Ok(answer.clone()),
-                    Err(failed) => {
-                        may_have_committed |= matches!(failed, Failure::Unavailable(_));
-                        failed
-                    }
+                    Err(failed) => failed,
                 },
                 Err(Halt::Refused(refusal)) => {
                     // A batch of reads is no snapshot: the inbox may have been read before, and the
-                    // aggregates after the same message took effect. Only a message that can be
-                    // under way twice is affected, and its record is there if it did.
-                    if may_have_committed || message.fingerprint.is_some() {
-                        return self.answer_of_twin(message, refusal).await;
+                    // aggregates after the same message took effect. That can only happen to a message
+                    // that is under way twice; whether it did, a read of the inbox tells that waits for
+                    // transactions under way.
+                    if !uncertain.load(Relaxed) && message.fingerprint.is_none() {
+                        return Err(refusal.into());
                     }
-                    return Err(refusal.into());
+                    match self.recall(message).await {
+                        Ok(Remembered::Nothing) => return Err(refusal.into()),
+                        Ok(Remembered::Done(answer)) => return Ok(answer),
+                        Ok(Remembered::Other) => return Err(ExecuteError::KeyReused),
+                        Err(failed) => failed,
+                    }
                 }
                 Err(Halt::Interrupted(_)) => match work.ended() {
                     Ended::Repeated(answer) => return Ok(answer),
@@ -101,36 +117,31 @@ impl Workouts {
                 Failure::Conflict(cause) | Failure::Unavailable(cause) => cause,
                 Failure::Broken(cause) => return Err(ExecuteError::Broken(cause)),
             };
-            let pause = FIRST_PAUSE.mul_f64(fastrand::f64() * f64::from(1 << attempt));
             if attempt == MOST_ATTEMPTS {
                 return Err(ExecuteError::TryAgain(cause));
             }
-            tracing::debug!(attempt, cause = %cause, "deciding again");
-            sleep(pause).await;
+            tracing::debug!(attempt, cause = causes(&*cause), "deciding again");
+            pause(attempt).await;
         }
     }
 
-    async fn commit(&self, work: &Attempt<'_>, answer: &Answer) -> Result<(), Failure> {
+    async fn commit(&self, work: &Attempt<'_>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {
         let actions = work.actions(answer)?;
-        if !actions.is_empty() {
-            self.client
-                .transact_write_items()
-                .set_transact_items(Some(actions))
-                .send()
-                .await
-                .map_err(failure::of_transaction)?;
+        if actions.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        // From here on until the answer is there, nobody knows; and after an earlier lost answer, still nobody.
+        let before = uncertain.swap(true, Relaxed);
+        let transaction = self.client.transact_write_items().set_transact_items(Some(actions));
+        let committed = transaction.send().await.map(drop).map_err(failure::of_transaction);
+        if !matches!(committed, Err(Failure::Unavailable(_))) {
+            uncertain.store(before, Relaxed);
+        }
+        committed
     }
+}
 
-    /// Refuses unless the very same message has been carried out meanwhile.
-    async fn answer_of_twin(&self, message: &Message, refusal: Refusal) -> Result<Answer, ExecuteError> {
-        match self.recall(message).await {
-            Ok(Remembered::Nothing) => Err(refusal.into()),
-            Ok(Remembered::Done(answer)) => Ok(answer),
-            Ok(Remembered::Other) => Err(ExecuteError::KeyReused),
-            Err(Failure::Conflict(cause) | Failure::Unavailable(cause)) => Err(ExecuteError::TryAgain(cause)),
-            Err(Failure::Broken(cause)) => Err(ExecuteError::Broken(cause)),
-        }
-    }
+/// Waits up to 20 ms · 2ⁿ after the nth time: full jitter, so that those who collided do not meet again.
+pub(super) async fn pause(nth: u32) {
+    sleep(FIRST_PAUSE.mul_f64(fastrand::f64() * f64::from(1 << nth))).await;
 }

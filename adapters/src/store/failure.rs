@@ -1,6 +1,7 @@
 use aws_sdk_dynamodb::{
+    config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
-    operation::transact_write_items::TransactWriteItemsError,
+    operation::{transact_get_items::TransactGetItemsError, transact_write_items::TransactWriteItemsError},
 };
 use domain::ReadModelError;
 
@@ -24,60 +25,67 @@ impl From<serde_dynamo::Error> for Failure {
     }
 }
 
-/// Codes that DynamoDB tells people to try again on, and that the SDK has done so in vain.
-const UNAVAILABLE: [&str; 6] = [
-    "InternalServerError",
-    "LimitExceededException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ServiceUnavailable",
-    "ThrottlingException",
-];
+/// Codes below 500 that DynamoDB tells people to try again on, and that the SDK has done so in vain.
+const OVERLOADED: [&str; 4] =
+    ["LimitExceededException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
+
+/// DynamoDB's word that a call makes no sense. It quotes keys, and some hold names.
+const VALIDATION: &str = "ValidationException";
+
+/// A call that DynamoDB refused, without what it said: that may quote what no log should have.
+#[derive(Debug, thiserror::Error)]
+#[error("DynamoDB refused the call: {0}")]
+struct Refused(&'static str);
 
 /// What an error of a call that is not a transaction means.
-pub(crate) fn of_call<E, R>(error: SdkError<E, R>) -> Failure
+pub(crate) fn of_call<E>(error: SdkError<E, HttpResponse>) -> Failure
 where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
-    match &error {
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
-            Failure::Unavailable(error.into())
-        }
-        SdkError::ServiceError(service) if service.err().code().is_some_and(|code| UNAVAILABLE.contains(&code)) => {
-            Failure::Unavailable(error.into())
-        }
+    let SdkError::ServiceError(service) = &error else {
+        return match error {
+            SdkError::ConstructionFailure(_) => Failure::Broken(error.into()),
+            _ => Failure::Unavailable(error.into()),
+        };
+    };
+    match service.err().code() {
+        _ if service.raw().status().is_server_error() => Failure::Unavailable(error.into()),
+        Some(code) if OVERLOADED.contains(&code) => Failure::Unavailable(error.into()),
+        Some(VALIDATION) => Failure::Broken(Refused(VALIDATION).into()),
         _ => Failure::Broken(error.into()),
     }
 }
 
-/// What an error of a transaction means.
-pub(super) fn of_transaction<R>(error: SdkError<TransactWriteItemsError, R>) -> Failure
-where
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
-    let Some(service) = error.as_service_error() else { return of_call(error) };
-    match service {
-        TransactWriteItemsError::TransactionCanceledException(canceled) => {
+/// What an error of a transaction that writes means.
+pub(super) fn of_transaction(error: SdkError<TransactWriteItemsError, HttpResponse>) -> Failure {
+    match error.as_service_error() {
+        Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
             let codes = || canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());
             if codes().any(|code| code == "ValidationError" || code == "ItemCollectionSizeLimitExceeded") {
-                Failure::Broken(error.into())
+                Failure::Broken(Refused("ValidationError").into())
             } else if codes().any(|code| code == "ConditionalCheckFailed" || code == "TransactionConflict") {
                 Failure::Conflict(error.into())
             } else {
                 Failure::Unavailable(error.into())
             }
         }
-        TransactWriteItemsError::TransactionInProgressException(_) => Failure::Unavailable(error.into()),
+        Some(TransactWriteItemsError::TransactionInProgressException(_)) => Failure::Unavailable(error.into()),
+        _ => of_call(error),
+    }
+}
+
+/// What an error of a transaction that reads means: it is canceled when one that writes is under way.
+pub(super) fn of_reading_transaction(error: SdkError<TransactGetItemsError, HttpResponse>) -> Failure {
+    match error.as_service_error() {
+        Some(TransactGetItemsError::TransactionCanceledException(_)) => Failure::Conflict(error.into()),
         _ => of_call(error),
     }
 }
 
 /// The same for who asks a read model.
-pub(crate) fn read_model_error<E, R>(error: SdkError<E, R>) -> ReadModelError
+pub(crate) fn read_model_error<E>(error: SdkError<E, HttpResponse>) -> ReadModelError
 where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
     match of_call(error) {
         Failure::Conflict(source) | Failure::Unavailable(source) => ReadModelError::Unavailable(source),

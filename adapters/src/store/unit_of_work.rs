@@ -1,10 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
-use aws_sdk_dynamodb::types::{KeysAndAttributes, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem, TransactWriteItem};
 use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork};
 
 use super::{
     Answer, Message, Workouts,
+    execute::pause,
     failure::{self, Failure},
     inbox::{self, Remembered},
     item::{Item, ItemKey, complete},
@@ -141,18 +142,24 @@ impl UnitOfWork for Attempt<'_> {
 }
 
 impl Workouts {
-    /// What the inbox says of a message now.
+    /// What the inbox says of a message now. Read as a transaction: any other read may still see the
+    /// inbox as it was while a transaction under way has written other items already.
+    ///
+    /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-isolation>
     pub(super) async fn recall(&self, message: &Message) -> Result<Remembered, Failure> {
-        let key = inbox::key(message.id);
-        let found = self.read_items(HashSet::from([key.clone()])).await?.remove(&key);
-        Ok(inbox::recall(message, found)?)
+        let key = inbox::key(message.id).attributes();
+        let get = complete(Get::builder().table_name(&*self.table).set_key(Some(key)).build());
+        let get = self.client.transact_get_items().transact_items(TransactGetItem::builder().get(get).build());
+        let found = get.send().await.map_err(failure::of_reading_transaction)?.responses.unwrap_or_default();
+        let item = found.into_iter().next().and_then(|response| response.item);
+        Ok(inbox::recall(message, item)?)
     }
 
     /// The items that are there, in one strongly consistent round trip unless the table hands keys back.
     async fn read_items(&self, keys: HashSet<ItemKey>) -> Result<HashMap<ItemKey, Item>, Failure> {
         let mut items = HashMap::new();
         let mut asked: Vec<_> = keys.iter().map(ItemKey::attributes).collect();
-        for _ in 0..MOST_READS {
+        for nth in 1..=MOST_READS {
             let request = complete(KeysAndAttributes::builder().set_keys(Some(asked)).consistent_read(true).build());
             let read = self
                 .client
@@ -168,6 +175,7 @@ impl Workouts {
             if asked.is_empty() {
                 return Ok(items);
             }
+            pause(nth).await;
         }
         Err(Failure::Unavailable("the table hands keys back unprocessed again and again".into()))
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Actor, Notes, Side, TrainingEvent, TrainingId, TrainingsRefusal, is_in_good_time};
 use crate::{
     credits::Refund,
-    trainer::{BookableHour, HourId, HourStart, TrainerId},
+    trainer::{BookableHour, HourId, HourStart, TrainerId, TrainerRefusal},
     users::{AttendeeId, DisplayName},
 };
 
@@ -201,10 +201,23 @@ impl Training {
     /// The proposal that `by` could approve now.
     ///
     /// # Errors
-    /// When the training is canceled or has begun, there is no proposal, or it is `by`'s own.
+    /// When the proposal is `by`'s own, the training is canceled or has begun, or there is no proposal.
     pub fn proposal_to_approve(&self, by: Side, now: Timestamp) -> Result<&Proposal, TrainingsRefusal> {
-        let proposal = self.proposal_if_changeable(now)?.ok_or(TrainingsRefusal::NoRescheduleRequested(self.id))?;
-        if proposal.by == by { Err(TrainingsRefusal::OwnProposal(self.id)) } else { Ok(proposal) }
+        // Who may not comes before what cannot be.
+        match &self.status {
+            Status::Scheduled { proposal: Some(proposal) } if proposal.by == by => {
+                Err(TrainingsRefusal::OwnProposal(self.id))
+            }
+            _ => self.proposal_if_changeable(now)?.ok_or(TrainingsRefusal::NoRescheduleRequested(self.id)),
+        }
+    }
+
+    /// That `to` is another hour than the one that the training holds: it cannot take its own.
+    ///
+    /// # Errors
+    /// [`TrainerRefusal::HourNotAvailable`].
+    pub fn another_hour(&self, to: BookableHour) -> Result<BookableHour, TrainerRefusal> {
+        if to.hour() == self.time { Err(TrainerRefusal::HourNotAvailable(self.time)) } else { Ok(to) }
     }
 
     /// Agrees to the proposed time, which has been found to be bookable: the training moves there,
@@ -389,6 +402,14 @@ mod tests {
             training.events(),
             [.., TrainingEvent::RescheduleApproved { .. }, TrainingEvent::Rescheduled { .. }]
         ));
+    }
+
+    #[test]
+    fn a_training_cannot_take_the_hour_that_it_holds() {
+        let training = training_at("2026-12-03T14:00:00Z");
+        let own = bookable("2026-12-03T14:00:00Z");
+        assert_eq!(training.another_hour(own), Err(TrainerRefusal::HourNotAvailable(own.hour())));
+        assert!(training.another_hour(bookable("2026-12-03T15:00:00Z")).is_ok());
     }
 
     #[test]

@@ -10,12 +10,12 @@ impl DisplayName {
     pub const MOST_CHARACTERS: usize = 100;
 
     /// A name. People cannot mend what they are called when they act, so a name is made to fit:
-    /// control characters and surrounding space go, and so does what is too long.
+    /// surrounding space and characters that nobody sees go, and so does what is too long.
     ///
     /// # Errors
     /// [`InvalidName`] when nothing is left.
     pub fn new(name: impl AsRef<str>) -> Result<Self, InvalidName> {
-        let visible: String = name.as_ref().chars().filter(|character| !character.is_control()).collect();
+        let visible: String = name.as_ref().chars().filter(|character| is_visible(*character)).collect();
         let name: String = visible.trim().chars().take(Self::MOST_CHARACTERS).collect();
         if name.is_empty() { Err(InvalidName) } else { Ok(Self(name)) }
     }
@@ -32,6 +32,13 @@ impl std::fmt::Debug for DisplayName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("DisplayName(..)")
     }
+}
+
+/// Neither a control character, nor one that only steers how others are shown, nor no character at all.
+fn is_visible(character: char) -> bool {
+    let steers = matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_none = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    !character.is_control() && !steers && !is_none
 }
 
 /// Not a name.
@@ -55,7 +62,7 @@ mod tests {
 
     #[test]
     fn nothing_visible_is_no_name() {
-        for text in ["", "  ", "\u{7}"] {
+        for text in ["", "  ", "\u{7}", "\u{200b}", "\u{10ffff}"] {
             assert_eq!(DisplayName::new(text), Err(InvalidName));
         }
     }

@@ -7,6 +7,7 @@ use lambda_http::{
 };
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
+use tracing::Instrument;
 
 use super::{ApiRequest, Problem, request::CORRELATION_ID};
 use crate::{Dependencies, InvokeError, function::BoxFuture};
@@ -71,7 +72,8 @@ pub(crate) async fn answer(
 async fn respond(handler: HttpHandler, dependencies: &Dependencies, request: Request) -> Response<Body> {
     let begun = std::time::Instant::now();
     let request = ApiRequest::new(request, dependencies.clock.now());
-    let (mut response, slug) = match handler(dependencies, &request).await {
+    let span = tracing::info_span!("request", request_id = request.id, correlation_id = request.correlation);
+    let (mut response, slug) = match handler(dependencies, &request).instrument(span).await {
         Ok(reply) => (reply.into_response(), None),
         Err(problem) => {
             let slug = problem.slug();
@@ -89,6 +91,7 @@ async fn respond(handler: HttpHandler, dependencies: &Dependencies, request: Req
         status = response.status().as_u16(),
         slug,
         duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        caller = request.claims.get("sub"),
         request_id = request.id,
         correlation_id = request.correlation,
         "answered"

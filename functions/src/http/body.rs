@@ -1,5 +1,8 @@
 use lambda_http::http::{StatusCode, header};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use super::{ApiRequest, Problem};
 
@@ -56,23 +59,27 @@ impl ApiRequest {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    let malformed =
-        || Problem::new(StatusCode::BAD_REQUEST, "malformed-json", "Malformed JSON", "the body is not JSON in UTF-8");
     // What is not JSON at all is told apart from JSON that says something else.
-    let json: serde_json::Value = serde_json::from_slice(body).map_err(|_| malformed())?;
+    if std::str::from_utf8(body).is_err() || serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        let detail = "the body is not JSON in UTF-8";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "malformed-json", "Malformed JSON", detail));
+    }
     // serde would also take an array for the fields of a struct, in their order.
-    if !json.is_object() {
+    if !body.trim_ascii_start().starts_with(b"{") {
         return Err(Problem::invalid_field("", "the body must be a JSON object"));
     }
     let mut unknown = None;
     let mut on_unknown = |path: serde_ignored::Path<'_>| {
-        unknown.get_or_insert_with(|| pointer(&path.to_string()));
+        unknown.get_or_insert_with(|| pointer_of_ignored(&path));
     };
-    let fields = serde_ignored::Deserializer::new(&json, &mut on_unknown);
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let fields = serde_ignored::Deserializer::new(&mut json, &mut on_unknown);
     let value = serde_path_to_error::deserialize(fields).map_err(|error| {
-        let path = error.path().to_string();
+        let parent: String = error.path().iter().filter_map(pointer_of_segment).collect();
         let detail = error.into_inner().to_string();
-        Problem::invalid_field(pointer_of_invalid(&path, &detail), detail)
+        // Where in the text it is helps nobody who has the pointer.
+        let detail = detail.split(" at line ").next().unwrap_or_default();
+        Problem::invalid_field(pointer_of_invalid(parent, detail), detail)
     })?;
     match unknown {
         None => Ok(value),
@@ -83,18 +90,39 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     }
 }
 
-/// The place of an error: serde tells of a missing field where it is missing from.
-fn pointer_of_invalid(path: &str, detail: &str) -> String {
-    let parent = if path == "." { String::new() } else { pointer(path) };
-    let missing = detail.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    missing.map_or(parent.clone(), |field| format!("{parent}/{field}"))
+/// The place of an error: serde tells of a missing field, and of one given twice, where its object is.
+fn pointer_of_invalid(parent: String, detail: &str) -> String {
+    let named = detail.strip_prefix("missing field `").or_else(|| detail.strip_prefix("duplicate field `"));
+    match named.and_then(|rest| rest.split('`').next()) {
+        Some(field) if !parent.ends_with(&part(field)) => parent + &part(field),
+        _ => parent,
+    }
 }
 
-/// A path such as `hours[3]` or `hours.3` as a JSON pointer.
-fn pointer(path: &str) -> String {
-    let parts =
-        path.split(['.', '[']).map(|part| part.trim_end_matches(']')).filter(|part| !part.is_empty() && *part != "?");
-    parts.map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
+fn pointer_of_ignored(path: &serde_ignored::Path<'_>) -> String {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => pointer_of_ignored(parent) + &part(&index.to_string()),
+        Path::Map { parent, key } => pointer_of_ignored(parent) + &part(key),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
+            pointer_of_ignored(parent)
+        }
+    }
+}
+
+fn pointer_of_segment(segment: &serde_path_to_error::Segment) -> Option<String> {
+    use serde_path_to_error::Segment;
+    match segment {
+        Segment::Seq { index } => Some(part(&index.to_string())),
+        Segment::Map { key } => Some(part(key)),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    }
+}
+
+/// A part of a JSON pointer: <https://www.rfc-editor.org/rfc/rfc6901>.
+fn part(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]
@@ -129,7 +157,8 @@ mod tests {
             (json!("invalid-field"), json!("/hours/1"))
         );
         assert_eq!(problem(r#"{"hours": [], "notes": 1}"#), (json!("invalid-field"), json!("/notes")));
-        assert_eq!(problem(r#"{"hours": [], "a/b": 1}"#), (json!("unknown-field"), json!("/a~1b")));
+        assert_eq!(problem(r#"{"hours": [], "a/b.c[d]": 1}"#), (json!("unknown-field"), json!("/a~1b.c[d]")));
+        assert_eq!(problem(r#"{"hours": [], "hours": []}"#), (json!("invalid-field"), json!("/hours")));
     }
 
     #[test]

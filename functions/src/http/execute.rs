@@ -1,4 +1,7 @@
-use adapters::store::{Answer, ExecuteError, Fingerprint, Message, MessageId};
+use adapters::{
+    causes,
+    store::{Answer, ExecuteError, Fingerprint, Message, MessageId},
+};
 use domain::{Command, ReadModelError};
 use lambda_http::http::StatusCode;
 
@@ -31,11 +34,11 @@ impl Dependencies {
                 ))
             }
             Err(ExecuteError::TryAgain(cause)) => {
-                tracing::warn!(request_id = request.id, message = %message.id, cause = chain(&*cause), "could not commit in time");
+                tracing::warn!(command = %message.id, cause = causes(&*cause), "could not commit in time");
                 Err(Problem::try_again())
             }
             Err(ExecuteError::Broken(cause)) => {
-                tracing::error!(request_id = request.id, message = %message.id, cause = chain(&*cause), "a command failed");
+                tracing::error!(command = %message.id, cause = causes(&*cause), "a command failed");
                 Err(Problem::internal())
             }
         }
@@ -46,11 +49,11 @@ impl From<ReadModelError> for Problem {
     fn from(error: ReadModelError) -> Self {
         match error {
             ReadModelError::Unavailable(cause) => {
-                tracing::warn!(cause = chain(&*cause), "a read model is unavailable");
+                tracing::warn!(cause = causes(&*cause), "a read model is unavailable");
                 Self::try_again()
             }
             ReadModelError::Broken(cause) => {
-                tracing::error!(cause = chain(&*cause), "a query failed");
+                tracing::error!(cause = causes(&*cause), "a query failed");
                 Self::internal()
             }
         }
@@ -82,9 +85,4 @@ impl ApiRequest {
             traceparent: self.traceparent.clone(),
         })
     }
-}
-
-/// An error with its causes, for the log.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

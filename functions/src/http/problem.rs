@@ -68,9 +68,10 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
     }
 
-    /// The platform is busy; sending the same again soon may help.
+    /// The platform is busy; sending the same again soon may help. A command may have been carried out
+    /// although its answer was lost.
     pub(crate) fn try_again() -> Self {
-        let detail = "the club is busy at the moment; nothing was lost, please try again";
+        let detail = "the club is busy, please try again soon; a command sent under the same Idempotency-Key is carried out once";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "try-again", "Try again", detail)
     }
 

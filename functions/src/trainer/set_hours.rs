@@ -12,11 +12,13 @@ struct SetHours {
 /// The hours that a trainer's request sets.
 pub(super) fn hours(request: &ApiRequest) -> Result<Hours, Problem> {
     let SetHours { hours } = request.command()?;
-    if hours.is_empty() {
-        return Err(Problem::invalid_field("/hours", InvalidHours::None.to_string()));
+    let hours = Hours::new(hours.into_iter().map(|Rfc3339(time)| time));
+    // A list without hours is not understood, which comes before who sends it; all else after.
+    if let Err(none @ InvalidHours::None) = &hours {
+        return Err(Problem::invalid_field("/hours", none.to_string()));
     }
     request.caller()?.trainer()?;
-    Hours::new(hours.into_iter().map(|Rfc3339(time)| time)).map_err(|invalid| match invalid {
+    hours.map_err(|invalid| match invalid {
         InvalidHours::None => Problem::invalid_field("/hours", invalid.to_string()),
         InvalidHours::Refused(refusal) => refusal.into(),
     })

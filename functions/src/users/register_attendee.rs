@@ -17,8 +17,10 @@ pub static REGISTER_ATTENDEE: Function =
 
 const ATTENDEES: &str = "attendee";
 
-/// Cognito wants its event back. It waits five seconds, tries three times and then tells the user that
-/// the confirmation failed; both steps are harmless to repeat, so whichever attempt gets through is enough.
+/// Cognito wants its event back. It waits five seconds and tries three times; both steps are harmless to
+/// repeat, so whichever attempt gets through is enough. When none does, the user is told that the
+/// confirmation failed, but is confirmed: Cognito will not send this again, and they have no role until
+/// somebody invokes this function with the same event (docs/DEPLOY.md says how).
 ///
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
 async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, InvokeError> {

@@ -6,4 +6,5 @@ mod command_line;
 mod payloads;
 mod platform;
 mod store;
+mod stored_forms;
 mod support;

@@ -23,7 +23,7 @@ impl Command for RequestTrainingReschedule {
         let found = work.load(self.key).await?;
         let time = terms.window.admit(self.time, terms.now)?;
         let mut training = Training::of(self.by, self.key, found)?;
-        training.request_reschedule(time, self.notes.clone(), self.by.side(), terms.now)?;
+        training.request_reschedule(training.another_hour(time)?, self.notes.clone(), self.by.side(), terms.now)?;
         work.save(training);
         Ok(())
     }

@@ -24,7 +24,7 @@ impl Command for RescheduleTraining {
         let time = terms.window.admit(self.time, terms.now)?;
         let mut training = Training::of(self.by, self.key, found)?;
         let left = training.hour();
-        training.reschedule(time, self.notes.clone(), self.by.side(), terms.now)?;
+        training.reschedule(training.another_hour(time)?, self.notes.clone(), self.by.side(), terms.now)?;
 
         move_hours(work, &training, left).await?;
         work.save(training);

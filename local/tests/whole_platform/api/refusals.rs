@@ -85,6 +85,7 @@ async fn what_cannot_be_done_to_a_training() {
     refused(&people, ("PUT", &at("request")), &people.adam, long.clone(), 422, "note-too-long").await;
     refused(&people, ("PUT", &format!("{path}/reschedule")), &people.adam, long, 422, "note-too-long").await;
     let same = json!({"time": time});
+    refused(&people, ("PUT", &at("request")), &people.trainer, same.clone(), 409, "hour-not-available").await;
     refused(&people, ("PUT", &format!("{path}/reschedule")), &people.adam, same, 409, "hour-not-available").await;
 
     people.wait_until(SignedDuration::from_hours(23), &time).await;

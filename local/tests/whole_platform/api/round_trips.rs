@@ -103,10 +103,18 @@ async fn a_command_reads_once_or_twice_and_commits_once() {
         )
         .await;
     measured.expect("cancel-training", twice, 3, send("DELETE", path, adam, json!({}))).await;
+    people.book(&hour(2, 17), &people.anna).await;
 
     let user = json!({"email": "new@example.com", "password": "wild-workouts", "name": "New"});
     let sign_up = async { people.platform.call("POST", "/local/sign-up").json(&user).send().await };
     measured.expect("register-attendee", once, 2, sign_up).await;
+
+    // Before a command under a key is refused, the inbox is asked whether its twin did what stands in its way.
+    let refused = people.call("POST", "/api/trainings", adam).header("idempotency-key", "b");
+    measured.wire.clear();
+    let refused = refused.json(&json!({"time": hour(2, 17), "notes": ""})).send().await;
+    assert_eq!(refused.problem(), (409, "hour-not-available".into()));
+    assert_eq!(measured.wire.calls(), [LOAD, "TransactGetItems"]);
 
     // A command that was carried out before is recognised by the first read.
     let keyed = || {

@@ -33,6 +33,11 @@ async fn a_body_is_json_of_bounded_size_with_known_fields_of_the_right_types() {
         ("application/json", json(json!({"time": "tomorrow", "notes": ""})), (400, "invalid-field")),
         ("application/json", json(json!({"time": "2027-03-02 14:00:00Z", "notes": ""})), (400, "invalid-field")),
         ("application/json", json(json!({"time": time, "notes": "", "user": "x"})), (400, "unknown-field")),
+        (
+            "application/json",
+            format!(r#"{{"notes": "", "time": "{time}", "notes": ""}}"#).into_bytes(),
+            (400, "invalid-field"),
+        ),
     ] {
         let answer = book(content_type, body).await;
         assert_eq!(answer.problem(), (problem.0, problem.1.to_owned()), "{}", answer.text());
@@ -153,6 +158,22 @@ async fn commands_without_fields_take_no_fields() {
     assert_eq!(refused.problem(), (400, "unknown-field".into()));
     let canceled = people.send("DELETE", &path, &people.adam, json!({})).await;
     assert_eq!(canceled.status, 204);
+}
+
+#[tokio::test]
+async fn what_follows_from_a_request_can_be_joined_to_it() {
+    let people = People::meet().await;
+    let parent = "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01";
+    let booking = people.call("POST", "/api/trainings", &people.adam).header("x-correlation-id", "my-id");
+    let booking = booking.header("traceparent", parent).json(&json!({"time": hour(1, 14), "notes": ""})).send().await;
+    let uuid = booking.header("content-location").unwrap().rsplit('/').next().unwrap().to_owned();
+    let (platform, table) = (&people.platform.platform, people.platform.platform.table("WorkoutsTable").unwrap());
+    let items = platform.dynamodb().scan().table_name(table).send().await.unwrap().items.unwrap();
+    let is_commit = |pk: &str, sk: &str| pk.ends_with(&format!("#TRAINING#{uuid}")) && sk.starts_with("COMMIT#");
+    let commit = items.iter().find(|item| is_commit(item["pk"].as_s().unwrap(), item["sk"].as_s().unwrap())).unwrap();
+    let event = commit["events"].as_l().unwrap()[0].as_m().unwrap();
+    assert_eq!(event["correlationid"].as_s().unwrap(), "my-id");
+    assert_eq!(event["traceparent"].as_s().unwrap(), parent);
 }
 
 #[tokio::test]

@@ -3,10 +3,9 @@
 use std::{
     fmt,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
-use aws_sdk_dynamodb::config::{Builder, RuntimeComponents, SharedHttpClient, http::HttpRequest, retry::RetryConfig};
+use aws_sdk_dynamodb::config::{Builder, RuntimeComponents, SharedHttpClient, http::HttpRequest};
 use aws_smithy_http_client::Builder as HttpClientBuilder;
 use aws_smithy_runtime_api::{
     client::{
@@ -60,10 +59,9 @@ impl Wire {
         Self(Arc::new(Mutex::new(Watched { calls: Vec::new(), under_way: 0, round_trips: 0, fault })))
     }
 
-    /// A client configuration that uses this wire. The SDK tries as often as ever, but waits less in between.
+    /// A client configuration that uses this wire.
     pub(crate) fn configure(&self, config: Builder) -> Builder {
-        let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-        config.http_client(self.client()).retry_config(retries)
+        config.http_client(self.client())
     }
 
     /// Forgets what was seen.

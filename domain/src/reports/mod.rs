@@ -1,0 +1,9 @@
+//! The trainer's month: a read model of its own, fed by the events of trainings in order.
+
+pub mod queries;
+
+mod month;
+mod reported_training;
+
+pub use month::{InvalidMonth, Month};
+pub use reported_training::{Count, Entry, ReportedTraining};

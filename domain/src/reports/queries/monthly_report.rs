@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::{ReadModelError, reports::Month, trainer::TrainerId, users::AttendeeId};
+
+/// A trainer's month in numbers. It may lag behind by seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthlyReport {
+    /// Whose month.
+    pub trainer: TrainerId,
+    /// Which month.
+    pub month: Month,
+}
+
+/// What a month's report tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrainersMonth {
+    /// Trainings that take place.
+    pub standing: i64,
+    /// Times that a training of the month was moved, within it or to another.
+    pub moved: i64,
+    /// Trainings that their attendees canceled.
+    pub canceled_by_attendee: i64,
+    /// Trainings that the trainer canceled.
+    pub canceled_by_trainer: i64,
+    /// Of all that were canceled, those less than 24 hours ahead.
+    pub canceled_late: i64,
+    /// Trainings that take place, by attendee; only of those who have some.
+    pub attendees: BTreeMap<AttendeeId, i64>,
+    /// The time of the latest event that it tells of; none when it has been told of nothing.
+    pub as_of: Option<Timestamp>,
+}
+
+/// What the reports' queries ask.
+pub trait ReportsReadModel {
+    /// The month that `query` asks for.
+    fn month(&self, query: &MonthlyReport) -> impl Future<Output = Result<TrainersMonth, ReadModelError>> + Send;
+}
+
+impl MonthlyReport {
+    /// The month; one that nothing has happened in is all zero.
+    ///
+    /// # Errors
+    /// When the read model gives no answer.
+    pub async fn ask(&self, reports: &impl ReportsReadModel) -> Result<TrainersMonth, ReadModelError> {
+        reports.month(self).await
+    }
+}

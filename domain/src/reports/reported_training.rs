@@ -1,0 +1,161 @@
+use serde::{Deserialize, Serialize};
+
+use super::Month;
+use crate::{
+    trainings::{Side, TrainingEvent},
+    users::AttendeeId,
+};
+
+/// What the report has been told of a training so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedTraining {
+    /// The month that it is counted in.
+    pub month: Month,
+    /// Who booked it.
+    pub attendee: AttendeeId,
+    /// Whether it takes place.
+    pub standing: bool,
+}
+
+/// Something that a month counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Count {
+    /// Trainings that take place.
+    Standing,
+    /// Of those, the ones of an attendee.
+    StandingOf(AttendeeId),
+    /// Times that a training of the month was moved, within it or to another.
+    Moved,
+    /// Trainings that their attendees canceled.
+    CanceledByAttendee,
+    /// Trainings that the trainer canceled.
+    CanceledByTrainer,
+    /// Of all that were canceled, those less than 24 hours ahead.
+    CanceledLate,
+}
+
+/// A change of one count of one month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Which month.
+    pub month: Month,
+    /// Which count.
+    pub count: Count,
+    /// By how much.
+    pub by: i64,
+}
+
+impl ReportedTraining {
+    /// What the report knows of a training after its next event, and what changes in which month.
+    /// None when nothing is known of the training and this is not its beginning, which cannot be where
+    /// events are taken in order.
+    #[must_use]
+    pub fn told(known: Option<Self>, event: &TrainingEvent) -> Option<(Self, Vec<Entry>)> {
+        let entry = |month, count, by| Entry { month, count, by };
+        let stands =
+            |month, attendee, by| [entry(month, Count::Standing, by), entry(month, Count::StandingOf(attendee), by)];
+        match (known, event) {
+            (None, TrainingEvent::Scheduled { attendee, time, .. }) => {
+                let month = Month::of(*time);
+                let told = Self { month, attendee: *attendee, standing: true };
+                Some((told, stands(month, *attendee, 1).into()))
+            }
+            (Some(known), TrainingEvent::Rescheduled { to, .. }) => {
+                let month = Month::of(*to);
+                let mut entries = vec![entry(known.month, Count::Moved, 1)];
+                if month != known.month {
+                    entries.extend(stands(known.month, known.attendee, -1));
+                    entries.extend(stands(month, known.attendee, 1));
+                }
+                Some((Self { month, ..known }, entries))
+            }
+            (Some(known), TrainingEvent::Canceled { by, late, .. }) => {
+                let mut entries: Vec<_> = stands(known.month, known.attendee, -1).into();
+                let who = match by {
+                    Side::Attendee => Count::CanceledByAttendee,
+                    Side::Trainer => Count::CanceledByTrainer,
+                };
+                entries.push(entry(known.month, who, 1));
+                if *late {
+                    entries.push(entry(known.month, Count::CanceledLate, 1));
+                }
+                Some((Self { standing: false, ..known }, entries))
+            }
+            (
+                Some(known),
+                TrainingEvent::RescheduleRequested { .. }
+                | TrainingEvent::RescheduleApproved { .. }
+                | TrainingEvent::RescheduleRejected { .. },
+            ) => Some((known, Vec::new())),
+            (None, _) | (Some(_), TrainingEvent::Scheduled { .. }) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::trainer::HourStart;
+
+    fn hour(time: &str) -> HourStart {
+        HourStart::new(time.parse().unwrap()).unwrap()
+    }
+
+    fn attendee() -> AttendeeId {
+        Uuid::from_u128(3).into()
+    }
+
+    fn scheduled() -> TrainingEvent {
+        TrainingEvent::Scheduled {
+            training: Uuid::from_u128(1).into(),
+            trainer: Uuid::from_u128(2).into(),
+            attendee: attendee(),
+            time: hour("2026-12-31T14:00:00Z"),
+        }
+    }
+
+    fn moved(to: &str) -> TrainingEvent {
+        TrainingEvent::Rescheduled {
+            training: Uuid::from_u128(1).into(),
+            trainer: Uuid::from_u128(2).into(),
+            attendee: attendee(),
+            from: hour("2026-12-31T14:00:00Z"),
+            to: hour(to),
+            by: Side::Trainer,
+        }
+    }
+
+    fn entries(events: &[TrainingEvent]) -> Vec<(String, Count, i64)> {
+        let mut known = None;
+        let mut all = Vec::new();
+        for event in events {
+            let (told, entries) = ReportedTraining::told(known, event).unwrap();
+            known = Some(told);
+            all = entries;
+        }
+        all.into_iter().map(|Entry { month, count, by }| (month.to_string(), count, by)).collect()
+    }
+
+    #[test]
+    fn a_training_moved_to_another_month_leaves_one_and_enters_the_other() {
+        let (december, january) = ("2026-12".to_owned(), "2027-01".to_owned());
+        assert_eq!(
+            entries(&[scheduled(), moved("2027-01-02T14:00:00Z")]),
+            [
+                (december.clone(), Count::Moved, 1),
+                (december.clone(), Count::Standing, -1),
+                (december, Count::StandingOf(attendee()), -1),
+                (january.clone(), Count::Standing, 1),
+                (january, Count::StandingOf(attendee()), 1),
+            ]
+        );
+        assert_eq!(entries(&[scheduled(), moved("2026-12-30T14:00:00Z")]), [("2026-12".to_owned(), Count::Moved, 1)]);
+    }
+
+    #[test]
+    fn what_is_not_known_cannot_go_on() {
+        assert_eq!(ReportedTraining::told(None, &moved("2027-01-02T14:00:00Z")), None);
+    }
+}

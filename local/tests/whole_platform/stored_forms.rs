@@ -1,0 +1,79 @@
+//! Whatever was once stored is read for ever: fixtures of every form that was written.
+
+use adapters::store::{Answer, Fingerprint, Message};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    trainer::HourEvent,
+    trainings::{
+        Actor, TrainingEvent, TrainingKey,
+        commands::{ApproveTrainingReschedule, CancelTraining},
+    },
+    users::UserEvent,
+};
+use serde_json::Value;
+use std::collections::HashMap;
+use uuid::{Uuid, uuid};
+
+use crate::club::Club;
+
+const TRAINER: Uuid = uuid!("16fd2706-8baf-433b-82eb-8c7fada847da");
+const MARY: Uuid = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae7");
+const TRAINING: Uuid = uuid!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
+
+async fn club_of_old() -> Club {
+    let club = Club::of(TRAINER.into()).await;
+    for line in include_str!("fixtures/items.jsonl").lines() {
+        let item: Value = serde_json::from_str(line).unwrap();
+        let item: HashMap<String, AttributeValue> = serde_dynamo::to_item(item).unwrap();
+        club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(item)).send().await.unwrap();
+    }
+    club
+}
+
+#[tokio::test]
+async fn items_of_every_kind_are_understood_whatever_a_later_release_has_added() {
+    let club = club_of_old().await;
+    let mary = Actor::Attendee(MARY.into());
+    assert_eq!(club.balance(MARY.into()).await, 20);
+    assert_eq!(club.trainings(MARY.into()).await.len(), 2, "a scheduled and a canceled one");
+    let key = TrainingKey { trainer: TRAINER.into(), training: TRAINING.into() };
+    club.act(&ApproveTrainingReschedule { key, by: mary }).await.unwrap();
+    club.act(&CancelTraining { key, by: mary }).await.unwrap();
+    assert_eq!(club.balance(MARY.into()).await, 21);
+    assert_eq!(club.trainings(MARY.into()).await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_inbox_record_is_recognised() {
+    let club = club_of_old().await;
+    let anything =
+        CancelTraining { key: TrainingKey { trainer: TRAINER.into(), training: TRAINING.into() }, by: Actor::Trainer };
+    // The message that the fixture remembers: the world of events/ was made by it.
+    let message = Message { fingerprint: Some(Fingerprint::of_request("", "", b"")), ..club.message() };
+    let stored = format!("INBOX#{}", message.id);
+    let record = club.items().await.into_iter().find(|item| item["pk"].as_s().unwrap().starts_with("INBOX#"));
+    let mut record = record.unwrap();
+    record.insert("pk".into(), AttributeValue::S(stored));
+    club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(record.clone())).send().await.unwrap();
+    let reused = club.send(&message, &anything).await;
+    assert!(matches!(reused, Err(adapters::store::ExecuteError::KeyReused)), "{reused:?}");
+    record.remove("fingerprint");
+    club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(record)).send().await.unwrap();
+    let answer = club.send(&Message { fingerprint: None, ..message }, &anything).await.unwrap();
+    assert_eq!(answer, Answer { content_location: Some(format!("/api/trainings/{TRAINING}")) });
+}
+
+#[test]
+fn events_of_every_type_are_understood_and_written_alike() {
+    for line in include_str!("fixtures/events.jsonl").lines() {
+        let event: Value = serde_json::from_str(line).unwrap();
+        let kind = event["type"].as_str().unwrap();
+        let again = match kind.split('.').next().unwrap() {
+            "hour" => serde_json::to_value(serde_json::from_value::<HourEvent>(event.clone()).unwrap()),
+            "training" => serde_json::to_value(serde_json::from_value::<TrainingEvent>(event.clone()).unwrap()),
+            "user" => serde_json::to_value(serde_json::from_value::<UserEvent>(event.clone()).unwrap()),
+            other => panic!("whose event is {other}?"),
+        };
+        assert_eq!(again.unwrap(), event, "{kind}");
+    }
+}
