@@ -3,6 +3,8 @@
 //! `aws-config` is not used: in Lambda the environment always holds the credentials, and building
 //! the whole credential chain costs several milliseconds of every cold start.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::{
@@ -18,7 +20,20 @@ pub struct Aws {
     dynamodb_endpoint: Option<String>,
     cognito_endpoint: Option<String>,
     sqs_endpoint: Option<String>,
+    sqs_hook: Option<SqsHook>,
     http: SharedHttpClient,
+}
+
+/// Changes how SQS clients are made.
+pub type ConfigureSqs = Arc<dyn Fn(aws_sdk_sqs::config::Builder) -> aws_sdk_sqs::config::Builder + Send + Sync>;
+
+#[derive(Clone)]
+struct SqsHook(ConfigureSqs);
+
+impl fmt::Debug for SqsHook {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SqsHook")
+    }
 }
 
 /// A variable that reaching AWS needs is missing.
@@ -47,6 +62,7 @@ impl Aws {
             dynamodb_endpoint: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             cognito_endpoint: endpoint("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"),
             sqs_endpoint: endpoint("AWS_ENDPOINT_URL_SQS"),
+            sqs_hook: None,
             http: Builder::new()
                 .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
                 .build_https(),
@@ -73,12 +89,6 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(self.dynamodb_config().build())
     }
 
-    /// An SQS client.
-    #[must_use]
-    pub fn sqs(&self) -> aws_sdk_sqs::Client {
-        aws_sdk_sqs::Client::from_conf(self.sqs_config().build())
-    }
-
     /// What an SQS client is built from.
     #[must_use]
     pub fn sqs_config(&self) -> aws_sdk_sqs::config::Builder {
@@ -90,7 +100,24 @@ impl Aws {
             .retry_config(retries())
             .timeout_config(timeouts());
         config.set_endpoint_url(self.sqs_endpoint.clone());
-        config
+        match &self.sqs_hook {
+            Some(SqsHook(configure)) => configure(config),
+            None => config,
+        }
+    }
+
+    /// An SQS client.
+    #[must_use]
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::from_conf(self.sqs_config().build())
+    }
+
+    /// The same AWS, whose SQS clients a test has changed so that it can count calls and inject
+    /// faults.
+    #[must_use]
+    pub fn with_sqs_config(mut self, configure: ConfigureSqs) -> Self {
+        self.sqs_hook = Some(SqsHook(configure));
+        self
     }
 
     /// A Cognito client.

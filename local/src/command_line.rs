@@ -1,17 +1,18 @@
 //! What `cargo run` does: starts the platform with what the command line says, tells how to use
-//! it, and stops it when asked to.
+//! it, and stops it when asked to. Or invokes one function, as `sam local invoke` does.
 
-use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::{env, fs};
 
-use clap::Parser;
-use functions::{SystemClock, TimeOrderedIds};
+use clap::{Parser, Subcommand};
 use thiserror::Error;
 
-use crate::logging::{self, LogFormat};
+use crate::event_sources::NotQuiet;
+use crate::front_door::Inventory;
+use crate::lambda::InvocationFailure;
+use crate::logging::{self, LogFormat, LogTo};
 use crate::platform::{Data, Options, Platform, StartError};
 use crate::seed;
 
@@ -21,7 +22,7 @@ const TEMPLATE: &str = "template.yaml";
 const DATA: &str = "data";
 
 /// Runs everything in template.yaml on this machine: its functions, their HTTP routes on 127.0.0.1,
-/// and its tables on an embedded DynamoDB.
+/// its tables on an embedded DynamoDB, and its queues on an embedded SQS.
 #[derive(Debug, Parser)]
 #[command(name = "wild-workouts", version)]
 struct Arguments {
@@ -30,20 +31,37 @@ struct Arguments {
     port: u16,
 
     /// Keep the data in memory instead of the folder `data` beside the template
-    #[arg(long)]
+    #[arg(long, global = true)]
     in_memory: bool,
 
     /// Do not put demo users, hours and credits there at the first start
-    #[arg(long)]
+    #[arg(long, global = true)]
     no_seed: bool,
 
     /// The template to run [default: template.yaml here or in the nearest folder above]
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH")]
     template: Option<PathBuf>,
 
     /// How log lines look: for people, or a JSON object a line
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
     log: LogFormat,
+
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Invokes one function on the same data, prints the JSON that it answers, and ends once everything
+    /// that follows from it has been handled. The log goes to standard error
+    Invoke {
+        /// The function: its logical id in the template, or the name of its binary
+        function: String,
+
+        /// The payload: a file with the JSON that the function's service would send
+        #[arg(long, value_name = "FILE")]
+        event: PathBuf,
+    },
 }
 
 #[derive(Debug, Error)]
@@ -52,6 +70,12 @@ enum Failure {
     NoTemplate,
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("{}: cannot be read: {source}", file.display())]
+    Event { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Invocation(#[from] InvocationFailure),
+    #[error(transparent)]
+    NotQuiet(#[from] NotQuiet),
     #[error("{0}")]
     System(#[from] io::Error),
 }
@@ -60,12 +84,15 @@ enum Failure {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    logging::start(arguments.log);
+    logging::start(
+        arguments.log,
+        if arguments.action.is_some() { LogTo::StandardError } else { LogTo::StandardOutput },
+    );
     let result = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::System)
-        .and_then(|runtime| runtime.block_on(serve(arguments)));
+        .and_then(|runtime| runtime.block_on(act(arguments)));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -75,28 +102,54 @@ pub fn run() -> ExitCode {
     }
 }
 
-async fn serve(arguments: Arguments) -> Result<(), Failure> {
-    let mut interruption = Interruption::listen()?;
+async fn act(mut arguments: Arguments) -> Result<(), Failure> {
+    match arguments.action.take() {
+        None => serve(arguments).await,
+        Some(Action::Invoke { function, event }) => invoke(arguments, &function, &event).await,
+    }
+}
+
+fn options(arguments: Arguments) -> Result<Options, Failure> {
     let template = match arguments.template {
         Some(path) => path,
         None => find_template(&env::current_dir()?).ok_or(Failure::NoTemplate)?,
     };
     let data = if arguments.in_memory { Data::InMemory } else { Data::Folder(template.with_file_name(DATA)) };
-    let options = Options {
-        template,
-        data: data.clone(),
-        port: arguments.port,
-        seed: !arguments.no_seed,
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(TimeOrderedIds),
-        dynamodb: None,
+    Ok(Options { port: arguments.port, seed: !arguments.no_seed, ..Options::new(template, data) })
+}
+
+async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<(), Failure> {
+    let mut interruption = Interruption::listen()?;
+    let payload = fs::read(event).map_err(|source| Failure::Event { file: event.to_owned(), source })?;
+    let options = Options { port: 0, ..options(arguments)? };
+    let once = async {
+        let platform = Platform::start(options).await?;
+        let answer = platform.invoke(function, &payload).await;
+        if let Ok(answer) = &answer {
+            let _ = io::stdout().write_all(&[answer, b"\n".as_slice()].concat());
+        }
+        // The function may have sent messages, which are in memory alone.
+        let quiet = platform.quiet().await;
+        platform.stop().await;
+        answer?;
+        Ok(quiet?)
     };
+    tokio::select! {
+        invoked = once => invoked,
+        () = interruption.next() => Ok(()),
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Failure> {
+    let mut interruption = Interruption::listen()?;
+    let options = options(arguments)?;
+    let (data, seeded) = (options.data.clone(), options.seed);
     let platform = tokio::select! {
         started = Platform::start(options) => started?,
         () = interruption.next() => return Ok(()),
     };
 
-    let introduction = introduction(&platform, &data, !arguments.no_seed);
+    let introduction = introduction(&platform, &data, seeded);
     // Whoever has closed standard output does not want to know.
     let _ = io::stdout().write_all(introduction.as_bytes());
 
@@ -117,14 +170,14 @@ fn find_template(folder: &Path) -> Option<PathBuf> {
 fn introduction(platform: &Platform, data: &Data, seeded: bool) -> String {
     let url = platform.url();
     let inventory = platform.inventory();
-    let (functions, routes) = (inventory.functions, inventory.routes);
+    let Inventory { functions, routes, queues, .. } = inventory;
     let data = match data {
         Data::InMemory => "in memory, gone when this ends".to_owned(),
         Data::Folder(path) => format!("in {}", path.display()),
     };
     let users = if seeded { demo_users(&url) } else { String::new() };
     format!(
-        "\nWild Workouts listens on {url}\n  {functions} functions behind {routes} routes; data {data}\n\
+        "\nWild Workouts listens on {url}\n  {functions} functions behind {routes} routes and {queues} queues; data {data}\n\
          {users}\nCtrl-C ends it.\n\n"
     )
 }
@@ -189,6 +242,16 @@ mod tests {
         let arguments = Arguments::try_parse_from(["wild-workouts"]).unwrap();
         assert_eq!((arguments.port, arguments.log), (8080, LogFormat::Text));
         assert!(!arguments.in_memory && !arguments.no_seed && arguments.template.is_none());
+        assert!(arguments.action.is_none());
+    }
+
+    #[test]
+    fn one_function_is_invoked_with_the_same_flags() {
+        let line = ["wild-workouts", "invoke", "training", "--event", "events/training.json", "--in-memory"];
+        let arguments = Arguments::try_parse_from(line).unwrap();
+        assert!(arguments.in_memory);
+        let Some(Action::Invoke { function, event }) = arguments.action else { panic!("not an invocation") };
+        assert_eq!((function.as_str(), event.as_path()), ("training", Path::new("events/training.json")));
     }
 
     #[test]

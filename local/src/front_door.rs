@@ -25,12 +25,15 @@ pub struct Inventory {
     pub routes: usize,
     /// Tables of the template.
     pub tables: usize,
+    /// Queues.
+    pub queues: usize,
 }
 
 /// Everything that is answered at the address.
 pub(crate) fn router(
     gateway: Arc<Gateway>,
     identity: Arc<Identity>,
+    queues: Router,
     inventory: Inventory,
     in_flight: InFlight,
 ) -> Router {
@@ -38,6 +41,7 @@ pub(crate) fn router(
     Router::new()
         .route("/local/health", get(async move || health(inventory)))
         .merge(identity::routes(identity))
+        .merge(queues)
         .method_not_allowed_fallback(to_gateway.clone())
         .fallback(to_gateway)
         .layer(middleware::from_fn_with_state(in_flight, handle))
@@ -49,6 +53,7 @@ fn health(inventory: Inventory) -> Response {
         "functions": inventory.functions,
         "routes": inventory.routes,
         "tables": inventory.tables,
+        "queues": inventory.queues,
     });
     ([(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }

@@ -3,13 +3,15 @@
 //! to its end whether or not the caller still waits, and a crash is the call's and nobody else's.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::Ids;
-use functions::{Dependencies, Function};
+use functions::InvokeError;
 use lambda_runtime::{Config, Context};
 use thiserror::Error;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::causes::causes;
@@ -22,15 +24,39 @@ pub(crate) struct Lambda {
     hosted: BTreeMap<String, Hosted>,
     ids: Arc<dyn Ids>,
     in_flight: InFlight,
+    /// How many invocations have begun and ended.
+    invocations: watch::Sender<Invocations>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Invocations {
+    begun: u64,
+    ended: u64,
 }
 
 /// A function with what it needs.
 struct Hosted {
-    function: &'static Function,
-    dependencies: Dependencies,
+    handler: Handler,
     timeout: Duration,
     config: Arc<Config>,
 }
+
+/// One call of a function.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    /// The function, by the name of its binary.
+    pub function: String,
+    /// The JSON that its service sends.
+    pub payload: Vec<u8>,
+    /// What Lambda tells about the call.
+    pub context: Context,
+}
+
+/// The JSON that a function gives back, or why it failed.
+pub type Invoked = Pin<Box<dyn Future<Output = Result<Vec<u8>, InvokeError>> + Send>>;
+
+/// What runs when a function is invoked.
+pub type Handler = Arc<dyn Fn(Invocation) -> Invoked + Send + Sync>;
 
 /// Why an invocation gave no result. What it says is for the log, never for the caller.
 #[derive(Debug, Error)]
@@ -51,19 +77,13 @@ pub enum InvocationFailure {
 
 impl Lambda {
     pub(crate) fn new(ids: Arc<dyn Ids>, in_flight: InFlight) -> Self {
-        Self { hosted: BTreeMap::new(), ids, in_flight }
+        Self { hosted: BTreeMap::new(), ids, in_flight, invocations: watch::Sender::default() }
     }
 
     /// Makes a function callable by the name of its binary.
-    pub(crate) fn host(
-        &mut self,
-        function: &'static Function,
-        resource: &FunctionResource,
-        dependencies: Dependencies,
-    ) {
+    pub(crate) fn host(&mut self, resource: &FunctionResource, handler: Handler) {
         let hosted = Hosted {
-            function,
-            dependencies,
+            handler,
             timeout: resource.timeout,
             config: Arc::new(Config {
                 function_name: resource.logical_id.clone(),
@@ -75,19 +95,30 @@ impl Lambda {
         self.hosted.insert(resource.binary.clone(), hosted);
     }
 
+    /// How many invocations have begun.
+    pub(crate) fn begun(&self) -> u64 {
+        self.invocations.borrow().begun
+    }
+
+    /// Changes whenever an invocation begins or ends: then there may be something new in a table.
+    pub(crate) fn invocations(&self) -> watch::Receiver<Invocations> {
+        self.invocations.subscribe()
+    }
+
     /// One invocation: the JSON in, the JSON out.
     pub(crate) async fn invoke(&self, name: &str, payload: Vec<u8>) -> Result<Vec<u8>, InvocationFailure> {
         let Some(hosted) = self.hosted.get(name) else {
             return Err(InvocationFailure::Unknown(name.to_owned()));
         };
         let request_id = self.ids.next().to_string();
-        let (function, limit) = (hosted.function, hosted.timeout);
-        let dependencies = hosted.dependencies.clone();
+        let (handler, limit) = (Arc::clone(&hosted.handler), hosted.timeout);
         let context = hosted.context(&request_id);
+        let invocation = Invocation { function: name.to_owned(), payload, context };
+        self.invocations.send_modify(|invocations| invocations.begun += 1);
         let work = self.in_flight.enter();
         let task = tokio::spawn(async move {
             let _work = work;
-            timeout(limit, function.invoke(&dependencies, &payload, context)).await
+            timeout(limit, async { handler(invocation).await }).await
         });
         let result = match task.await {
             Ok(Ok(Ok(returned))) => Ok(returned),
@@ -95,6 +126,7 @@ impl Lambda {
             Ok(Err(_)) => Err(InvocationFailure::TimedOut(limit)),
             Err(_) => Err(InvocationFailure::Panicked),
         };
+        self.invocations.send_modify(|invocations| invocations.ended += 1);
         if let Err(failure) = &result {
             tracing::error!(function = name, invocation = request_id, "{failure}");
         }
@@ -108,13 +140,10 @@ impl Hosted {
         // also where a test has set the date.
         let deadline = SystemTime::now() + self.timeout;
         let deadline = deadline.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let (region, account) = (deployment::REGION, deployment::ACCOUNT);
-        let name = &self.config.function_name;
-
         let mut context = Context::default();
         request_id.clone_into(&mut context.request_id);
         context.deadline = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
-        context.invoked_function_arn = format!("arn:aws:lambda:{region}:{account}:function:{name}");
+        context.invoked_function_arn = deployment::function_arn(&self.config.function_name);
         context.env_config = Arc::clone(&self.config);
         context
     }

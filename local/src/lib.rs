@@ -1,8 +1,9 @@
-//! The whole of `template.yaml` in one process: its functions behind their HTTP routes, on an
-//! embedded DynamoDB.
+//! The whole of `template.yaml` in one process: its functions behind their HTTP routes, queues, streams
+//! and schedules, on an embedded DynamoDB and an embedded SQS.
 //!
 //! A [`Platform`] stands in for the services that the template names, each a module: API Gateway
-//! (`gateway`), Lambda (`lambda`), DynamoDB (`database`) and Cognito (`identity`). It runs the very
+//! (`gateway`), Lambda (`lambda`) and what invokes its functions (`event_sources`), DynamoDB (`database`),
+//! SQS (`message_queue`) and Cognito (`identity`). It runs the very
 //! handlers that the binaries run, with the payloads that the services would send, so that what
 //! works here works there. Tests start as many as they like.
 
@@ -14,6 +15,7 @@ pub mod template;
 
 mod causes;
 mod database;
+mod event_sources;
 mod front_door;
 mod gateway;
 mod identity;
@@ -22,8 +24,11 @@ mod lambda;
 mod logging;
 mod loopback;
 mod memory;
+mod message_queue;
 
+pub use event_sources::{NoEventSource, NotQuiet};
 pub use front_door::Inventory;
 pub use identity::token::Claims;
-pub use lambda::InvocationFailure;
-pub use platform::{ConfigureDynamoDb, Data, Options, Platform, StartError};
+pub use lambda::{Handler, Invocation, InvocationFailure, Invoked};
+pub use message_queue::Depth;
+pub use platform::{Around, ConfigureDynamoDb, ConfigureSqs, Data, Handlers, Options, Platform, StartError};

@@ -6,6 +6,7 @@ mod tables;
 
 use std::io;
 
+use aws_sdk_dynamodbstreams::config::{BehaviorVersion, Credentials};
 use thiserror::Error;
 
 use crate::causes::causes;
@@ -59,6 +60,19 @@ impl Database {
     /// Its endpoint.
     pub(crate) fn url(&self) -> String {
         self.server.url()
+    }
+
+    /// A client of the streams of its tables, made like a client of the tables.
+    pub(crate) fn streams(&self, tables: &aws_sdk_dynamodb::Client) -> aws_sdk_dynamodbstreams::Client {
+        let tables = tables.config();
+        let mut config = aws_sdk_dynamodbstreams::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(tables.region().cloned())
+            .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+            .endpoint_url(self.url());
+        config.set_http_client(tables.http_client());
+        config.set_timeout_config(tables.timeout_config().cloned());
+        aws_sdk_dynamodbstreams::Client::from_conf(config.build())
     }
 
     /// Stops it; whatever was written is kept.

@@ -108,9 +108,12 @@ mod tests {
                     authorized: true,
                 }],
                 triggers: Vec::new(),
+                queues: Vec::new(),
+                streams: Vec::new(),
+                schedules: Vec::new(),
             }
         });
-        Routes::new(&Template { functions: functions.collect(), tables: Vec::new() })
+        Routes::new(&Template { functions: functions.collect(), queues: Vec::new(), tables: Vec::new() })
     }
 
     /// The function that a request is led to, and the parameters of its path.

@@ -1,27 +1,69 @@
 //! Brings the template's functions and the code's handlers together.
 
-use functions::{Function, Settings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use functions::{Dependencies, Function, Settings};
 
 use super::StartError;
+use crate::lambda::{Handler, Invocation, Invoked};
 use crate::template::{FunctionResource, Template};
 
-/// A function of the template with its handler and its settings.
-#[derive(Debug)]
+/// What runs when functions are invoked.
+#[derive(Clone, Default)]
+pub enum Handlers {
+    /// The code's: [`functions::ALL`].
+    #[default]
+    Code,
+    /// A test's own, by binary, for a template of its own.
+    Given(BTreeMap<String, Handler>),
+}
+
+/// Stands between services and functions: gets each invocation and what would run, and says what comes
+/// of it. So a test can fail, delay, repeat or drop it, before or after its effects.
+pub type Around = Arc<dyn Fn(Invocation, Handler) -> Invoked + Send + Sync>;
+
+/// A function of the template with its handler.
 pub(super) struct Assignment<'t> {
     pub(super) resource: &'t FunctionResource,
-    pub(super) function: &'static Function,
-    pub(super) settings: Settings,
+    pub(super) runs: Runs,
+}
+
+/// What runs.
+pub(super) enum Runs {
+    /// A function of the code with its settings.
+    Code(&'static Function, Settings),
+    /// A test's.
+    Given(Handler),
+}
+
+impl Runs {
+    /// As something to invoke; `dependencies` makes what a function of the code works with.
+    pub(super) fn handler(self, dependencies: impl FnOnce(Settings) -> Dependencies) -> Handler {
+        match self {
+            Self::Given(handler) => handler,
+            Self::Code(function, settings) => {
+                let dependencies = dependencies(settings);
+                Arc::new(move |invocation| {
+                    let dependencies = dependencies.clone();
+                    Box::pin(
+                        async move { function.invoke(&dependencies, &invocation.payload, invocation.context).await },
+                    )
+                })
+            }
+        }
+    }
 }
 
 /// Finds the handler of every function; every handler must have its function.
-pub(super) fn assign<'t>(
-    template: &'t Template,
-    handlers: &[&'static Function],
-) -> Result<Vec<Assignment<'t>>, StartError> {
+pub(super) fn assign<'t>(template: &'t Template, handlers: &Handlers) -> Result<Vec<Assignment<'t>>, StartError> {
+    let names: Vec<&str> = match handlers {
+        Handlers::Code => functions::ALL.iter().map(|function| function.name).collect(),
+        Handlers::Given(given) => given.keys().map(String::as_str).collect(),
+    };
     let mut assignments: Vec<Assignment<'t>> = Vec::new();
     for resource in &template.functions {
-        let handler = handlers.iter().find(|handler| handler.name == resource.binary);
-        let Some(function) = handler else {
+        let Some(runs) = runs(resource, handlers)? else {
             return Err(StartError::NoHandler {
                 logical_id: resource.logical_id.clone(),
                 binary: resource.binary.clone(),
@@ -34,13 +76,23 @@ pub(super) fn assign<'t>(
                 binary: resource.binary.clone(),
             });
         }
-        assignments.push(Assignment { resource, function, settings: settings(resource)? });
+        assignments.push(Assignment { resource, runs });
     }
-    let mut handlers = handlers.iter();
-    match handlers.find(|handler| template.functions.iter().all(|f| f.binary != handler.name)) {
-        Some(handler) => Err(StartError::NotInTemplate(handler.name)),
+    let mut names = names.into_iter();
+    match names.find(|name| template.functions.iter().all(|f| f.binary != *name)) {
+        Some(name) => Err(StartError::NotInTemplate(name.to_owned())),
         None => Ok(assignments),
     }
+}
+
+fn runs(resource: &FunctionResource, handlers: &Handlers) -> Result<Option<Runs>, StartError> {
+    Ok(match handlers {
+        Handlers::Code => match functions::ALL.iter().find(|function| function.name == resource.binary) {
+            Some(function) => Some(Runs::Code(function, settings(resource)?)),
+            None => None,
+        },
+        Handlers::Given(given) => given.get(&resource.binary).cloned().map(Runs::Given),
+    })
 }
 
 fn settings(resource: &FunctionResource) -> Result<Settings, StartError> {

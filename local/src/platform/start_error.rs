@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::database::{DataFolderError, DatabaseError, TableError};
 use crate::gateway::AmbiguousRoute;
+use crate::message_queue::QueueError;
 use crate::seed::SeedError;
 use crate::template::TemplateError;
 
@@ -25,7 +26,7 @@ pub enum StartError {
     },
     /// The code has a function that the template does not have.
     #[error("the handler {0} is not in the template: it would never be deployed")]
-    NotInTemplate(&'static str),
+    NotInTemplate(String),
     /// Two functions of the template are built from one binary.
     #[error("the template's functions {first} and {second} are both built from {binary}")]
     SharedBinary {
@@ -67,6 +68,9 @@ pub enum StartError {
     /// The embedded database does not start.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The embedded SQS does not start, or does not take a queue.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
     /// A table cannot be made, or is not as the template wants it.
     #[error(transparent)]
     Table(#[from] TableError),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Complaint, PathPattern, Route, Scope, Section, Verb};
+use super::{Complaint, PathPattern, QueueMapping, Route, Schedule, Scope, Section, StreamMapping, Verb};
 
 /// What Lambda gives a function that asks for nothing.
 const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
@@ -24,6 +24,12 @@ pub struct FunctionResource {
     pub routes: Vec<Route>,
     /// The moments of Cognito's flows that it is called at.
     pub triggers: Vec<CognitoTrigger>,
+    /// The queues whose messages it handles.
+    pub queues: Vec<QueueMapping>,
+    /// The streams whose records it handles.
+    pub streams: Vec<StreamMapping>,
+    /// The schedules that it runs on.
+    pub schedules: Vec<Schedule>,
 }
 
 /// A moment of Cognito's flows.
@@ -63,16 +69,19 @@ impl FunctionResource {
             memory: setting("MemorySize", DEFAULT_MEMORY_MB)?,
             routes: Vec::new(),
             triggers: Vec::new(),
+            queues: Vec::new(),
+            streams: Vec::new(),
+            schedules: Vec::new(),
         };
         if let Some(events) = properties.get("Events")? {
-            for (_, event) in events.entries()? {
-                function.listen(&event, scope)?;
+            for (name, event) in events.entries()? {
+                function.listen(name, &event, scope)?;
             }
         }
         Ok(function)
     }
 
-    fn listen(&mut self, event: &Section<'_>, scope: &Scope<'_>) -> Result<(), Complaint> {
+    fn listen(&mut self, name: &str, event: &Section<'_>, scope: &Scope<'_>) -> Result<(), Complaint> {
         let kind = event.require("Type")?;
         let properties = event.require("Properties")?;
         match kind.text()?.as_str() {
@@ -86,11 +95,20 @@ impl FunctionResource {
                     }
                 }
             }
+            "SQS" => self.queues.push(QueueMapping::read(&properties)?),
+            "DynamoDB" => self.streams.push(StreamMapping::read(&properties)?),
+            "Schedule" => self.schedules.extend(Schedule::read_rule(&self.named(name), &properties)?),
+            "ScheduleV2" => self.schedules.extend(Schedule::read_scheduler(&self.named(name), &properties)?),
             other => {
                 return Err(kind.complain(format!("the local platform does not drive events of type {other}")));
             }
         }
         Ok(())
+    }
+
+    /// What SAM calls the resource that it makes of an event.
+    fn named(&self, event: &str) -> String {
+        format!("{}{event}", self.logical_id)
     }
 }
 

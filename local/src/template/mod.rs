@@ -1,15 +1,19 @@
 //! Reads `template.yaml`, the one source of truth of what is deployed, so that the local platform
 //! runs exactly that: no second list of functions, routes or tables can go stale.
 //!
-//! Only what the platform stands in for is read: functions with their environment and events, and
-//! tables. Values are resolved as AWS would with every parameter at its default; what
+//! Only what the platform stands in for is read: functions with their environment and events, queues
+//! and tables. Values are resolved as AWS would with every parameter at its default; what
 //! nobody asks for (roles, alarms, log groups) is not looked at, so that the template may say
 //! anything there.
 
 mod document;
 mod error;
+mod filter;
 mod function;
+mod mapping;
+mod queue;
 mod route;
+mod schedule;
 mod scope;
 mod section;
 mod table;
@@ -17,8 +21,12 @@ mod table;
 use std::path::Path;
 
 pub use error::TemplateError;
+pub use filter::{FilterPattern, UnsupportedPattern};
 pub use function::{CognitoTrigger, FunctionResource};
+pub use mapping::{QueueMapping, StreamMapping};
+pub use queue::{DeadLetters, QueueResource};
 pub use route::{InvalidPath, PathPattern, PathSegment, Route, Verb};
+pub use schedule::{Schedule, ScheduleSender};
 pub use table::{AttributeType, Index, KeySchema, Projection, StreamView, TableResource};
 
 use error::Complaint;
@@ -30,6 +38,8 @@ use section::Section;
 pub struct Template {
     /// Every function, by logical id.
     pub functions: Vec<FunctionResource>,
+    /// Every queue, by logical id.
+    pub queues: Vec<QueueResource>,
     /// Every table, by logical id.
     pub tables: Vec<TableResource>,
 }
@@ -52,7 +62,7 @@ impl Template {
         let scope = Scope::new(&document);
         let resources = Section::root(&document, &scope).require("Resources")?;
 
-        let mut template = Self { functions: Vec::new(), tables: Vec::new() };
+        let mut template = Self { functions: Vec::new(), queues: Vec::new(), tables: Vec::new() };
         for (logical_id, resource) in resources.entries()? {
             if let Some(condition) = resource.get("Condition")?
                 && !scope.condition(&condition.text()?)?
@@ -64,6 +74,9 @@ impl Template {
                     let function = FunctionResource::read(logical_id, &resource, &scope)?;
                     template.functions.push(function);
                 }
+                "AWS::SQS::Queue" => {
+                    template.queues.push(QueueResource::read(logical_id, &resource)?);
+                }
                 "AWS::DynamoDB::Table" => {
                     template.tables.push(TableResource::read(logical_id, &resource)?);
                 }
@@ -71,8 +84,37 @@ impl Template {
             }
         }
         template.functions.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+        template.queues.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         template.tables.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         Ok(template)
+    }
+
+    /// The queue with that logical id.
+    #[must_use]
+    pub fn queue(&self, logical_id: &str) -> Option<&QueueResource> {
+        self.queues.iter().find(|queue| queue.logical_id == logical_id)
+    }
+
+    /// The table with that logical id.
+    #[must_use]
+    pub fn table(&self, logical_id: &str) -> Option<&TableResource> {
+        self.tables.iter().find(|table| table.logical_id == logical_id)
+    }
+
+    /// The queues whose dead letters go to the queue with that logical id.
+    #[must_use]
+    pub fn sources_of_dead_letters(&self, logical_id: &str) -> Vec<&QueueResource> {
+        let is_source = |queue: &&QueueResource| queue.dead_letters.as_ref().is_some_and(|d| d.queue == logical_id);
+        self.queues.iter().filter(is_source).collect()
+    }
+
+    /// Whether messages end in that queue, where people look at them: dead letters, and what streams
+    /// gave up on.
+    #[must_use]
+    pub fn is_end_of_line(&self, logical_id: &str) -> bool {
+        let mut streams = self.functions.iter().flat_map(|function| &function.streams);
+        !self.sources_of_dead_letters(logical_id).is_empty()
+            || streams.any(|stream| stream.on_failure.as_deref() == Some(logical_id))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Complaint, Section};
+use super::{Complaint, Section, queue};
 use crate::deployment;
 
 /// Conditions may name conditions; deeper than this, they go round in a circle.
@@ -191,6 +191,7 @@ impl<'t> Scope<'t> {
                 },
                 None => Ok(name.to_owned()),
             },
+            "AWS::SQS::Queue" => Ok(deployment::queue_url(&queue::name(name, &resource)?)),
             "AWS::Serverless::Function" => Ok(name.to_owned()),
             "AWS::Cognito::UserPool" => Ok(deployment::USER_POOL_ID.to_owned()),
             "AWS::Cognito::UserPoolClient" => Ok(deployment::USER_POOL_CLIENT_ID.to_owned()),
@@ -201,14 +202,28 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// What `GetAtt` gives: ARNs alone, which functions read as opaque text.
+    /// What `GetAtt` gives: a queue's name, and ARNs, which functions read as opaque text.
     fn attribute(&self, resource: &str, attribute: &str, place: &str) -> Result<String, Complaint> {
-        let name = self.reference(resource, place)?;
-        if attribute == "Arn" {
-            let (region, account) = (deployment::REGION, deployment::ACCOUNT);
-            return Ok(format!("arn:aws:local:{region}:{account}:{name}"));
+        let reference = self.reference(resource, place)?;
+        let section = self.resource(resource)?;
+        let kind = match &section {
+            Some(section) => section.require("Type")?.text()?,
+            None => String::new(),
+        };
+        match (kind.as_str(), attribute, &section) {
+            ("AWS::SQS::Queue", "Arn", Some(section)) => Ok(deployment::queue_arn(&queue::name(resource, section)?)),
+            ("AWS::SQS::Queue", "QueueName", Some(section)) => queue::name(resource, section),
+            ("AWS::SQS::Queue", "QueueUrl", _) => Ok(reference),
+            ("AWS::DynamoDB::Table", "StreamArn", _) => Ok(deployment::stream_arn(&reference)),
+            (_, "Arn", _) => {
+                let (region, account) = (deployment::REGION, deployment::ACCOUNT);
+                Ok(format!("arn:aws:local:{region}:{account}:{reference}"))
+            }
+            _ => Err(Complaint::new(
+                place,
+                format!("asks {resource} for {attribute}, which the local platform does not know"),
+            )),
         }
-        Err(Complaint::new(place, format!("asks {resource} for {attribute}, which the local platform does not know")))
     }
 }
 

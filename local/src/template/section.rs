@@ -81,6 +81,39 @@ impl<'t> Section<'t> {
         self.value.get("Ref")?.as_str()
     }
 
+    /// Whether this says true; it must say true or false.
+    pub(super) fn flag(&self) -> Result<bool, Complaint> {
+        match self.text()?.as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            other => Err(self.complain(format!("must be true or false, not {other:?}"))),
+        }
+    }
+
+    /// The whole number that this stands for, where -1 stands for no limit.
+    pub(super) fn limit(&self) -> Result<Option<u32>, Complaint> {
+        if self.text()? == "-1" { Ok(None) } else { self.number().map(Some) }
+    }
+
+    /// The logical id of the resource of that type whose attribute this is: `!GetAtt ID.ATTRIBUTE`.
+    /// An ARN that is written out is refused: it could be of anything.
+    pub(super) fn attribute_of(&self, kind: &str, attribute: &str) -> Result<String, Complaint> {
+        let logical_id = match self.value.get("Fn::GetAtt").and_then(Value::as_array).map(Vec::as_slice) {
+            Some([Value::String(logical_id), Value::String(asked)]) if asked == attribute => logical_id,
+            _ => return Err(self.complain(format!("must be !GetAtt NAME.{attribute} of a resource of this template"))),
+        };
+        let resource = self.scope.resource(logical_id)?;
+        let actual = match resource {
+            Some(resource) => resource.require("Type")?.text()?,
+            None => return Err(self.complain(format!("refers to {logical_id}, which is no resource"))),
+        };
+        if actual == kind {
+            Ok(logical_id.clone())
+        } else {
+            Err(self.complain(format!("refers to {logical_id}, which is no {kind} but {actual}")))
+        }
+    }
+
     fn part(&self, name: &str, value: &'t Value) -> Result<Option<Section<'t>>, Complaint> {
         let place = self.place_of(name);
         let value = self.scope.settle(value, &place)?;

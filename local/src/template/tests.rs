@@ -232,3 +232,175 @@ fn a_file_that_cannot_be_read_is_named() {
     let error = Template::read(Path::new("no/such/template.yaml")).unwrap_err().to_string();
     assert!(error.starts_with("no/such/template.yaml: cannot be read: "), "{error}");
 }
+
+const MESSAGES: &str = r#"
+Resources:
+  Dead: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, MessageRetentionPeriod: 1209600}}
+  GivenUp: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub '${AWS::StackName}-given-up'}}
+  Events:
+    Type: AWS::SQS::Queue
+    Properties:
+      FifoQueue: true
+      ContentBasedDeduplication: true
+      VisibilityTimeout: 90
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: !GetAtt Nobody.Nothing}}
+  Subscribe:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildProperties: {Binary: subscribe}}
+    Properties:
+      Environment:
+        Variables:
+          URL: !Ref Events
+          ARN: !GetAtt Events.Arn
+          NAME: !GetAtt GivenUp.QueueName
+          SUB: !Sub '${Events} ${GivenUp.Arn}'
+          STREAM: !GetAtt Table.StreamArn
+      Events:
+        Events:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt Events.Arn
+            BatchSize: 5
+            FunctionResponseTypes: [ReportBatchItemFailures]
+            ScalingConfig: {MaximumConcurrency: 2}
+  Relay:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildProperties: {Binary: relay}}
+    Properties:
+      Events:
+        Table:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt Table.StreamArn
+            StartingPosition: TRIM_HORIZON
+            MaximumRetryAttempts: -1
+            MaximumRecordAgeInSeconds: 3600
+            FilterCriteria: {Filters: [{Pattern: '{"eventName": ["INSERT"]}'}]}
+            DestinationConfig: {OnFailure: {Destination: !GetAtt GivenUp.Arn}}
+        Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes), Input: '{"a":1}'}}
+        Daily: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}
+        Never: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day), State: DISABLED}}
+"#;
+
+#[test]
+fn queues_are_read_with_their_dead_letter_queues() {
+    let template = Template::parse(MESSAGES).unwrap();
+    let names: Vec<_> = template.queues.iter().map(|queue| queue.name.as_str()).collect();
+    assert_eq!(names, ["Dead.fifo", "Events.fifo", "wild-workouts-given-up"]);
+    let events = template.queue("Events").unwrap();
+    assert!(events.fifo && events.content_based_deduplication);
+    assert_eq!(events.visibility, Duration::from_secs(90));
+    assert_eq!(events.dead_letters, Some(DeadLetters { queue: "Dead".to_owned(), after: 5 }));
+    let ends: Vec<_> = template.queues.iter().map(|queue| template.is_end_of_line(&queue.logical_id)).collect();
+    assert_eq!(ends, [true, false, true]);
+}
+
+#[test]
+fn names_of_queues_and_streams_are_what_aws_would_give() {
+    let template = Template::parse(MESSAGES).unwrap();
+    let subscribe = template.functions.iter().find(|function| function.binary == "subscribe").unwrap();
+    let environment: Vec<_> = subscribe.environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    assert_eq!(
+        environment,
+        [
+            ("ARN", "arn:aws:sqs:us-east-1:000000000000:Events.fifo"),
+            ("NAME", "wild-workouts-given-up"),
+            ("STREAM", "arn:aws:dynamodb:us-east-1:000000000000:table/Table/stream/2026-01-01T00:00:00.000"),
+            (
+                "SUB",
+                "https://sqs.us-east-1.amazonaws.com/000000000000/Events.fifo \
+                 arn:aws:sqs:us-east-1:000000000000:wild-workouts-given-up"
+            ),
+            ("URL", "https://sqs.us-east-1.amazonaws.com/000000000000/Events.fifo"),
+        ]
+    );
+}
+
+#[test]
+fn functions_are_read_with_queues_streams_and_schedules() {
+    let template = Template::parse(MESSAGES).unwrap();
+    let [relay, subscribe] = template.functions.as_slice() else { panic!("two functions") };
+    assert_eq!(
+        subscribe.queues,
+        [QueueMapping {
+            queue: "Events".to_owned(),
+            enabled: true,
+            batch_size: 5,
+            reports_failures: true,
+            maximum_concurrency: Some(2),
+        }]
+    );
+    assert_eq!(
+        relay.streams,
+        [StreamMapping {
+            table: "Table".to_owned(),
+            enabled: true,
+            batch_size: 100,
+            reports_failures: false,
+            maximum_retries: None,
+            maximum_age: Some(Duration::from_hours(1)),
+            bisect: false,
+            filters: vec![FilterPattern::parse(r#"{"eventName": ["INSERT"]}"#).unwrap()],
+            on_failure: Some("GivenUp".to_owned()),
+        }]
+    );
+    let mut schedules: Vec<_> = relay.schedules.iter().map(|s| (s.name.as_str(), s.every.as_secs())).collect();
+    schedules.sort_unstable();
+    assert_eq!(schedules, [("RelayDaily", 86400), ("RelayOften", 300)]);
+}
+
+#[test]
+fn a_complaint_about_an_event_source_names_its_place() {
+    let properties = "Resources.Relay.Properties.Events";
+    let subscribe = "Resources.Subscribe.Properties.Events.Events.Properties";
+    for (from, to, complaint) in [
+        (
+            "rate(5 minutes)",
+            "cron(0 * * * ? *)",
+            format!(
+                "{properties}.Often.Properties.Schedule: must be like rate(5 minutes): the local platform does not run \"cron(0 * * * ? *)\""
+            ),
+        ),
+        (
+            "TRIM_HORIZON",
+            "LATEST",
+            format!(
+                "{properties}.Table.Properties.StartingPosition: must be TRIM_HORIZON: from anywhere else, the first records are lost"
+            ),
+        ),
+        (
+            r#"["INSERT"]"#,
+            r#"[{"suffix": "T"}]"#,
+            format!(
+                "{properties}.Table.Properties.FilterCriteria.Filters.0.Pattern: the filter's eventName has {{\"suffix\":\"T\"}}, which the local platform does not understand"
+            ),
+        ),
+        (
+            "Stream: !GetAtt Table.StreamArn",
+            "Stream: !GetAtt Events.Arn",
+            format!(
+                "{properties}.Table.Properties.Stream: must be !GetAtt NAME.StreamArn of a resource of this template"
+            ),
+        ),
+        (
+            "Queue: !GetAtt Events.Arn",
+            "Queue: !GetAtt Table.Arn",
+            format!("{subscribe}.Queue: refers to Table, which is no AWS::SQS::Queue but AWS::DynamoDB::Table"),
+        ),
+        (
+            "MaximumConcurrency: 2",
+            "MaximumConcurrency: 1",
+            format!("{subscribe}.ScalingConfig.MaximumConcurrency: must be at least 2"),
+        ),
+    ] {
+        assert!(MESSAGES.contains(from), "nothing to replace: {from}");
+        assert_eq!(Template::parse(&MESSAGES.replace(from, to)).unwrap_err().to_string(), complaint);
+    }
+}

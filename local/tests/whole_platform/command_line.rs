@@ -129,6 +129,53 @@ fn what_stands_in_the_way_is_told_in_one_line() {
     }
 }
 
+/// A file with a sample payload of the project.
+fn sample(name: &str) -> String {
+    project_template().with_file_name("events").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn one_function_can_be_invoked_by_either_name_and_answers_on_standard_output() {
+    let folder = project();
+    for function in ["available-hours", "AvailableHours"] {
+        let arguments = ["invoke", function, "--event", &sample("available-hours.json"), "--in-memory"];
+        let output = program(folder.path(), &arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(answer["statusCode"].is_number(), "{answer}");
+    }
+}
+
+#[test]
+fn an_invocation_that_fails_ends_with_an_error() {
+    let folder = project();
+    fs::write(folder.path().join("nonsense.json"), "{}").unwrap();
+    for (function, file, told) in [
+        ("register-attendee", "nonsense.json", "error: the function failed: "),
+        ("nobody", "nonsense.json", "error: there is no function nobody"),
+        ("register-attendee", "missing.json", "error: missing.json: cannot be read: "),
+    ] {
+        let arguments = ["invoke", function, "--event", file, "--in-memory", "--no-seed"];
+        let output = program(folder.path(), &arguments).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{error}");
+        assert!(error.lines().last().unwrap().starts_with(told), "{error}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn an_invocation_needs_the_data_for_itself() {
+    let folder = project();
+    let running = Running::start(folder.path(), &["--no-seed"]);
+    let arguments = ["invoke", "available-hours", "--event", &sample("available-hours.json")];
+    let output = program(folder.path(), &arguments).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("is in use by another running platform") && error.lines().count() == 1, "{error}");
+    assert!(running.end("-TERM").0.status.success());
+}
+
 #[test]
 fn help_is_a_page() {
     let output = program(Path::new("/"), &["--help"]).output().unwrap();

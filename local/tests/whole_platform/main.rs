@@ -3,6 +3,7 @@
 mod api;
 mod club;
 mod command_line;
+mod events;
 mod payloads;
 mod platform;
 mod store;

@@ -62,7 +62,8 @@ mod who_is_let_in {
                 "status": "ok",
                 "functions": inventory.functions,
                 "routes": inventory.routes,
-                "tables": 1,
+                "tables": inventory.tables,
+                "queues": inventory.queues,
             })
         );
         assert_eq!(inventory.functions, functions::ALL.len());

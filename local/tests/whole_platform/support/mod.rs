@@ -13,8 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use functions::TimeOrderedIds;
-use local::{ConfigureDynamoDb, Data, Options, Platform, StartError, seed};
+use local::{ConfigureDynamoDb, ConfigureSqs, Data, Options, Platform, StartError, seed};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,6 +32,7 @@ pub(crate) struct Setup {
     seed: bool,
     clock: Arc<SetClock>,
     dynamodb: Option<ConfigureDynamoDb>,
+    sqs: Option<ConfigureSqs>,
 }
 
 impl Setup {
@@ -73,6 +73,12 @@ impl Setup {
         self
     }
 
+    /// With another SQS client for the functions.
+    pub(crate) fn sqs(mut self, configure: ConfigureSqs) -> Self {
+        self.sqs = Some(configure);
+        self
+    }
+
     /// Starts it.
     pub(crate) async fn start(self) -> TestPlatform {
         match self.try_start().await {
@@ -85,13 +91,12 @@ impl Setup {
     pub(crate) async fn try_start(self) -> Result<TestPlatform, StartError> {
         let clock = Arc::clone(&self.clock);
         let platform = Platform::start(Options {
-            template: self.template,
-            data: self.data,
             port: self.port,
             seed: self.seed,
             clock: self.clock,
-            ids: Arc::new(TimeOrderedIds),
             dynamodb: self.dynamodb,
+            sqs: self.sqs,
+            ..Options::new(self.template, self.data)
         })
         .await?;
         let api = Api::new(platform.url());
@@ -116,6 +121,7 @@ impl TestPlatform {
             seed: false,
             clock: SetClock::at(MONDAY_MORNING),
             dynamodb: None,
+            sqs: None,
         }
     }
 
