@@ -37,6 +37,20 @@ pub enum Order {
 
 /// Every subscription.
 pub const SUBSCRIPTIONS: &[Subscription] = &[
+    // Whose account is closed holds no hour any more.
+    Subscription {
+        subscriber: "cancel-trainings-of-deactivated-user",
+        events: Events::Only("user.deactivated.v1"),
+        order: Order::AnyOrder,
+        rebuildable: false,
+    },
+    // Nor is anything left that tells who it was.
+    Subscription {
+        subscriber: "clear-names-of-deactivated-user",
+        events: Events::Only("user.deactivated.v1"),
+        order: Order::AnyOrder,
+        rebuildable: false,
+    },
     // The trainer's month counts what has happened to each training, one after another.
     Subscription {
         subscriber: "report-trainings",

@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// All that one command reads and changes. Its changes are committed together or not at all, and
-/// only if each aggregate that it saves is still as it was loaded.
+/// only if each aggregate that it saves is still as it was loaded, and each user that it loads has not
+/// been deactivated meanwhile.
 pub trait UnitOfWork: Send {
     /// Loads aggregates as they are now, in one round trip: an id gives its aggregate, a tuple of
     /// ids a tuple of aggregates. No aggregate may be asked for twice in one unit of work.
@@ -118,6 +119,18 @@ impl<A: Load, B: Load> Load for (A, B) {
 
     fn take(self, found: &mut dyn Iterator<Item = Option<Aggregate>>) -> Self::Loaded {
         (self.0.take(found), self.1.take(found))
+    }
+}
+
+impl<L: Load> Load for Option<L> {
+    type Loaded = Option<L::Loaded>;
+
+    fn ids(&self) -> Vec<AggregateId> {
+        self.iter().flat_map(Load::ids).collect()
+    }
+
+    fn take(self, found: &mut dyn Iterator<Item = Option<Aggregate>>) -> Self::Loaded {
+        self.map(|id| id.take(found))
     }
 }
 

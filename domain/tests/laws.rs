@@ -111,7 +111,7 @@ impl Club {
                 self.act(&TakeBackCredits { from: id(attendee), amount, reason: reason(), by: Uuid::nil().into() })
             }
             Step::Schedule { attendee, hour } => {
-                let attendee = Attendee { id: id(attendee), name: DisplayName::new("Mary").unwrap() };
+                let attendee = Attendee { id: id(attendee), name: DisplayName::new("Mary").ok() };
                 let key = key(self.booked);
                 self.booked += 1;
                 self.act(&ScheduleTraining { key, attendee, time: start(hour), notes: Notes::new("").unwrap() })
@@ -214,7 +214,7 @@ proptest! {
             match event {
                 TrainingEvent::Scheduled { .. } => expected -= 1,
                 TrainingEvent::Canceled { late: false, .. } => expected += 1,
-                TrainingEvent::Canceled { late: true, by: domain::trainings::Side::Trainer, .. } => expected += 2,
+                TrainingEvent::Canceled { late: true, by: domain::trainings::Canceler::Trainer, .. } => expected += 2,
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use adapters::{Workouts, aws::Aws};
+use adapters::{Workouts, aws::Aws, reports::Reports};
 use domain::{Clock, Ids, Terms};
 use jiff::Timestamp;
 
@@ -11,6 +11,7 @@ use crate::{InvokeError, Settings, SystemClock, TimeOrderedIds};
 pub struct Dependencies {
     pub(crate) settings: Settings,
     pub(crate) workouts: Workouts,
+    dynamodb: aws_sdk_dynamodb::Client,
     pub(crate) aws: Aws,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
@@ -26,8 +27,8 @@ impl Dependencies {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        let workouts = Workouts::new(dynamodb, &settings.table, Arc::clone(&ids));
-        Self { settings, workouts, aws, clock, ids }
+        let workouts = Workouts::new(dynamodb.clone(), &settings.table, Arc::clone(&ids));
+        Self { settings, workouts, dynamodb, aws, clock, ids }
     }
 
     /// What the environment of a Lambda function says.
@@ -36,6 +37,11 @@ impl Dependencies {
         let settings = Settings::read(variable)?;
         let aws = Aws::read(variable)?;
         Ok(Self::new(settings, aws.dynamodb(), aws, Arc::new(SystemClock), Arc::new(TimeOrderedIds)))
+    }
+
+    /// The reports.
+    pub(crate) fn reports(&self) -> Reports {
+        Reports::new(self.dynamodb.clone(), &self.settings.reports_table)
     }
 
     /// The terms that what was received at `now` is decided under.

@@ -8,6 +8,7 @@ use crate::{
     Dependencies,
     http::{self, HttpHandler},
     logging::start_logging,
+    messages::{SubscriberHandler, deliver},
 };
 
 /// A future that hides its type.
@@ -31,6 +32,7 @@ pub struct Function {
 enum Handler {
     Http(HttpHandler),
     Trigger(TriggerHandler),
+    Subscriber(SubscriberHandler),
 }
 
 impl Function {
@@ -42,6 +44,11 @@ impl Function {
     /// A function that another service triggers.
     pub(crate) const fn trigger(name: &'static str, handler: TriggerHandler) -> Self {
         Self { name, handler: Handler::Trigger(handler) }
+    }
+
+    /// A function that takes the events of a queue of its own.
+    pub(crate) const fn subscriber(name: &'static str, handler: SubscriberHandler) -> Self {
+        Self { name, handler: Handler::Subscriber(handler) }
     }
 
     /// One invocation: the JSON that the service sends in, the JSON that it gets back out.
@@ -57,6 +64,7 @@ impl Function {
     ) -> Result<Vec<u8>, InvokeError> {
         match self.handler {
             Handler::Http(handler) => http::answer(handler, dependencies, payload, context).await,
+            Handler::Subscriber(handler) => deliver(self.name, handler, dependencies, payload).await,
             Handler::Trigger(handler) => {
                 let answer = handler(dependencies, payload).await;
                 match &answer {

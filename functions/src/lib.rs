@@ -7,6 +7,8 @@
 //! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
 
 pub mod credits;
+pub mod messages;
+pub mod reports;
 pub mod trainer;
 pub mod trainings;
 pub mod users;
@@ -43,4 +45,10 @@ pub static ALL: &[&Function] = &[
     &users::CURRENT_USER,
     &users::USERS,
     &users::REGISTER_ATTENDEE,
+    &users::DEACTIVATE_ACCOUNT,
+    &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
+    &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
+    &messages::RELAY_MESSAGES,
+    &reports::REPORT_TRAININGS,
+    &reports::MONTHLY_REPORT,
 ];

@@ -1,6 +1,9 @@
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
-use domain::trainer::{BookingWindow, InvalidWindow, TrainerId};
+use domain::{
+    subscriptions::{SUBSCRIPTIONS, Subscription},
+    trainer::{BookingWindow, InvalidWindow, TrainerId},
+};
 use uuid::Uuid;
 
 /// What template.yaml tells every function through its environment.
@@ -8,10 +11,16 @@ use uuid::Uuid;
 pub struct Settings {
     /// `WORKOUTS_TABLE`: the name of the table.
     pub(crate) table: String,
+    /// `REPORTS_TABLE`: the name of the table of reports.
+    pub(crate) reports_table: String,
     /// `TRAINER_ID`: the club's trainer, by the id that the calendar is kept under.
     pub(crate) trainer: TrainerId,
     /// `FIRST_BOOKABLE_HOUR`, `LAST_BOOKABLE_HOUR` (of the day, UTC) and `WEEKS_AHEAD`.
     pub(crate) window: BookingWindow,
+    /// `<SUBSCRIBER>_QUEUE` of each subscriber: the URL of its queue. Only who sends to it has it.
+    queues: HashMap<&'static str, String>,
+    /// `<SUBSCRIBER>_DEAD_LETTERS`: the URL of the queue of its dead letters. Only the subscriber has it.
+    dead_letters: HashMap<&'static str, String>,
     /// `LOG_LEVEL`: `error`, `warn`, `info` (unless told otherwise), `debug` or `trace`.
     pub(crate) log_level: tracing::Level,
 }
@@ -48,13 +57,42 @@ impl Settings {
     /// When one is missing or makes no sense.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let table = variable("WORKOUTS_TABLE").ok_or(SettingsError::Missing("WORKOUTS_TABLE"))?;
+        let reports_table = variable("REPORTS_TABLE").ok_or(SettingsError::Missing("REPORTS_TABLE"))?;
         let trainer = parse::<Uuid>(&variable, "TRAINER_ID")?.ok_or(SettingsError::Missing("TRAINER_ID"))?;
         let hour = |name| parse(&variable, name)?.ok_or(SettingsError::Missing(name));
         let weeks = parse(&variable, "WEEKS_AHEAD")?.ok_or(SettingsError::Missing("WEEKS_AHEAD"))?;
         let window = BookingWindow::new(hour("FIRST_BOOKABLE_HOUR")?, hour("LAST_BOOKABLE_HOUR")?, weeks)?;
         let log_level = parse(&variable, "LOG_LEVEL")?.unwrap_or(tracing::Level::INFO);
-        Ok(Self { table, trainer: trainer.into(), window, log_level })
+        let urls = |what| {
+            let url = |subscription: &'static Subscription| {
+                Some((subscription.subscriber, variable(&variable_of(subscription.subscriber, what))?))
+            };
+            SUBSCRIPTIONS.iter().filter_map(url).collect()
+        };
+        let (queues, dead_letters) = (urls("QUEUE"), urls("DEAD_LETTERS"));
+        Ok(Self { table, reports_table, trainer: trainer.into(), window, queues, dead_letters, log_level })
     }
+
+    /// The URL of a subscriber's queue.
+    pub(crate) fn queue_of(&self, subscriber: &str) -> Result<&str, NoQueue> {
+        self.queues.get(subscriber).map(String::as_str).ok_or_else(|| NoQueue(variable_of(subscriber, "QUEUE")))
+    }
+
+    /// The URL of the queue of a subscriber's dead letters.
+    pub(crate) fn dead_letters_of(&self, subscriber: &str) -> Result<&str, NoQueue> {
+        let missing = || NoQueue(variable_of(subscriber, "DEAD_LETTERS"));
+        self.dead_letters.get(subscriber).map(String::as_str).ok_or_else(missing)
+    }
+}
+
+/// A queue that this function should know.
+#[derive(Debug, thiserror::Error)]
+#[error("the environment variable {0} is missing")]
+pub(crate) struct NoQueue(String);
+
+/// `report-trainings` and `QUEUE` are `REPORT_TRAININGS_QUEUE`.
+fn variable_of(subscriber: &str, what: &str) -> String {
+    format!("{}_{what}", subscriber.to_uppercase().replace('-', "_"))
 }
 
 fn parse<T: FromStr>(
@@ -72,6 +110,7 @@ mod tests {
         Settings::read(|name| {
             let usual = match name {
                 "WORKOUTS_TABLE" => Some("workouts"),
+                "REPORTS_TABLE" => Some("reports"),
                 "TRAINER_ID" => Some("00000000-0000-4000-8000-000000000001"),
                 "FIRST_BOOKABLE_HOUR" => Some("12"),
                 "LAST_BOOKABLE_HOUR" => Some("20"),

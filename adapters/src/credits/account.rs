@@ -86,12 +86,13 @@ impl Workouts {
     }
 
     /// Writes an account that was loaded at this version: its snapshot, its commit, and the balance
-    /// that the list of users tells.
+    /// that the list of users tells, on condition that the holder is still active if that counts.
     pub(crate) fn write_account(
         &self,
         message: &Message,
         account: &Account,
         loaded: u64,
+        holder_active: bool,
     ) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
         let id = account.id();
         let origin = Origin { message, source: SOURCE };
@@ -103,7 +104,11 @@ impl Workouts {
             .table_name(&*self.table)
             .set_key(Some(users::state_key(UserId::from(id.0)).attributes()))
             .update_expression("SET balance = :balance")
-            .condition_expression("attribute_exists(pk)")
+            .condition_expression(if holder_active {
+                format!("attribute_exists(pk) AND {}", users::IS_ACTIVE)
+            } else {
+                "attribute_exists(pk)".to_owned()
+            })
             .expression_attribute_values(":balance", number(account.balance()))
             .build();
         Ok(vec![

@@ -11,25 +11,34 @@ use super::Message;
 /// <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>; `sequence` is its sequence
 /// extension, `traceparent` its distributed tracing extension.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct CloudEvent<E> {
-    pub(crate) specversion: String,
-    pub(crate) id: Uuid,
+pub struct CloudEvent<E> {
+    /// Always `1.0`.
+    pub specversion: String,
+    /// The event's own id, by which a repetition is recognised.
+    pub id: Uuid,
     /// Which context it comes from.
-    pub(crate) source: String,
+    pub source: String,
     /// Which aggregate it happened to.
-    pub(crate) subject: String,
-    pub(crate) time: Timestamp,
-    pub(crate) datacontenttype: String,
+    pub subject: String,
+    /// When it happened.
+    pub time: Timestamp,
+    /// Always `application/json`.
+    pub datacontenttype: String,
     /// Its place in the aggregate's history.
-    pub(crate) sequence: EventSequence,
-    pub(crate) correlationid: String,
+    pub sequence: EventSequence,
+    /// How many events of this aggregate the commit has: what comes after the last is in the next version.
+    #[serde(default = "one")]
+    pub commitsize: u32,
+    /// What joins everything that follows from one request.
+    pub correlationid: String,
     /// The message that made it happen.
-    pub(crate) causationid: String,
+    pub causationid: String,
+    /// The W3C trace context of what made it happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) traceparent: Option<String>,
+    pub traceparent: Option<String>,
     /// Gives `type` and `data`.
     #[serde(flatten)]
-    pub(crate) event: E,
+    pub event: E,
 }
 
 impl<E> CloudEvent<E> {
@@ -49,6 +58,7 @@ impl<E> CloudEvent<E> {
             time: message.received,
             datacontenttype: "application/json".into(),
             sequence,
+            commitsize: 1,
             correlationid: message.correlation.clone(),
             causationid: message.id.to_string(),
             traceparent: message.traceparent.clone(),
@@ -61,9 +71,30 @@ impl<E> CloudEvent<E> {
 /// that commit. Written so that texts sort as the history does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub(crate) struct EventSequence {
-    pub(crate) version: u64,
-    pub(crate) place: u32,
+pub struct EventSequence {
+    /// The version that the event's commit made.
+    pub version: u64,
+    /// Its place in that commit, from 0.
+    pub place: u32,
+}
+
+impl EventSequence {
+    /// The place of the first event of an aggregate.
+    pub const FIRST: Self = Self { version: 1, place: 0 };
+
+    /// The place of the next event, after one in a commit of so many events.
+    #[must_use]
+    pub fn next(self, commitsize: u32) -> Self {
+        if self.place + 1 < commitsize {
+            Self { place: self.place + 1, ..self }
+        } else {
+            Self { version: self.version + 1, place: 0 }
+        }
+    }
+}
+
+fn one() -> u32 {
+    1
 }
 
 impl fmt::Display for EventSequence {
@@ -93,11 +124,18 @@ impl TryFrom<String> for EventSequence {
 /// Not an event's place in a history.
 #[derive(Debug, thiserror::Error)]
 #[error("a sequence is a version, a dot and a place")]
-pub(crate) struct InvalidSequence;
+pub struct InvalidSequence;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn after_the_last_event_of_a_commit_comes_the_first_of_the_next() {
+        assert_eq!(EventSequence::FIRST.next(2), EventSequence { version: 1, place: 1 });
+        assert_eq!(EventSequence::FIRST.next(2).next(2), EventSequence { version: 2, place: 0 });
+        assert_eq!(EventSequence::FIRST.next(1), EventSequence { version: 2, place: 0 });
+    }
 
     #[test]
     fn sequences_sort_as_texts_as_the_history_does() {

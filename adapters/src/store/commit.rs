@@ -33,7 +33,12 @@ impl Workouts {
             let sequence = EventSequence { version, place };
             CloudEvent::new(self.ids.next(), origin.message, origin.source, subject.to_owned(), sequence, event.clone())
         };
-        (0..).zip(events).map(envelope).collect()
+        let mut events: Vec<_> = (0..).zip(events).map(envelope).collect();
+        let commitsize = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        for event in &mut events {
+            event.commitsize = commitsize;
+        }
+        events
     }
 
     /// Puts a commit where none may be: nobody else makes the same version.

@@ -142,6 +142,6 @@ impl Workouts {
 }
 
 /// Waits up to 20 ms · 2ⁿ after the nth time: full jitter, so that those who collided do not meet again.
-pub(super) async fn pause(nth: u32) {
+pub(crate) async fn pause(nth: u32) {
     sleep(FIRST_PAUSE.mul_f64(fastrand::f64() * f64::from(1 << nth))).await;
 }

@@ -57,7 +57,7 @@ where
 }
 
 /// What an error of a transaction that writes means.
-pub(super) fn of_transaction(error: SdkError<TransactWriteItemsError, HttpResponse>) -> Failure {
+pub(crate) fn of_transaction(error: SdkError<TransactWriteItemsError, HttpResponse>) -> Failure {
     match error.as_service_error() {
         Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
             let codes = || canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());

@@ -15,8 +15,9 @@ mod message;
 mod query;
 mod unit_of_work;
 
-pub(crate) use cloud_event::{CloudEvent, EventSequence};
+pub use cloud_event::{CloudEvent, EventSequence, InvalidSequence};
 pub use execute::ExecuteError;
+pub(crate) use execute::pause;
 pub(crate) use failure::read_model_error;
 pub use inbox::Answer;
 pub use message::{Fingerprint, Message, MessageId};

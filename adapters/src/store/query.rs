@@ -73,6 +73,35 @@ impl Workouts {
         self.first(query, range, limit).await
     }
 
+    /// Items of a range of the table that have a name in their attendee, strongly consistent: at least
+    /// one if there is one, and not many more than `most`.
+    pub(crate) async fn named<T: DeserializeOwned>(&self, range: Range, most: usize) -> Result<Vec<T>, ReadModelError> {
+        let mut pages = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :of AND sk BETWEEN :from AND :to")
+            .filter_expression("attribute_exists(attendee.#name)")
+            .expression_attribute_names("#name", "name")
+            .expression_attribute_values(":of", text(range.of))
+            .expression_attribute_values(":from", text(range.from))
+            .expression_attribute_values(":to", text(range.to))
+            .into_paginator()
+            .send();
+        let mut named = Vec::new();
+        while let Some(page) = pages.next().await {
+            for item in page.map_err(read_model_error)?.items.unwrap_or_default() {
+                named.push(parse(item)?);
+            }
+            if named.len() >= most {
+                break;
+            }
+        }
+        named.truncate(most);
+        Ok(named)
+    }
+
     async fn first<T: DeserializeOwned>(
         &self,
         query: aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder,

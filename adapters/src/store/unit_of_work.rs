@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem, TransactWriteItem};
-use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork};
+use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork, users::UserId};
 
 use super::{
     Answer, Message, Workouts,
@@ -21,6 +21,8 @@ pub(super) struct Attempt<'a> {
     message: &'a Message,
     inbox_read: bool,
     versions: HashMap<AggregateId, u64>,
+    /// The users that were loaded, to see whether anything may be done.
+    active: HashSet<UserId>,
     changed: Vec<Aggregate>,
     ended: Option<Ended>,
 }
@@ -37,7 +39,15 @@ pub(super) enum Ended {
 
 impl<'a> Attempt<'a> {
     pub(super) fn new(store: &'a Workouts, message: &'a Message) -> Self {
-        Self { store, message, inbox_read: false, versions: HashMap::new(), changed: Vec::new(), ended: None }
+        Self {
+            store,
+            message,
+            inbox_read: false,
+            versions: HashMap::new(),
+            active: HashSet::new(),
+            changed: Vec::new(),
+            ended: None,
+        }
     }
 
     /// Why the attempt was interrupted.
@@ -94,6 +104,8 @@ impl<'a> Attempt<'a> {
     pub(super) fn actions(&self, answer: &Answer) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
         let mut actions = Vec::new();
         let mut hours = Vec::new();
+        // A user is deactivated in a transaction of their own: whoever was found active must still be.
+        let mut active = self.active.clone();
         for aggregate in &self.changed {
             let version = self.versions.get(&aggregate.id()).copied().unwrap_or(0);
             match aggregate {
@@ -103,12 +115,19 @@ impl<'a> Attempt<'a> {
                     actions.extend(self.store.write_training(self.message, training, version)?);
                 }
                 Aggregate::Account(account) => {
-                    actions.extend(self.store.write_account(self.message, account, version)?);
+                    let holder_active = active.remove(&account.id().0.into());
+                    actions.extend(self.store.write_account(self.message, account, version, holder_active)?);
                 }
-                Aggregate::User(user) => actions.extend(self.store.write_user(self.message, user, version)?),
+                Aggregate::User(user) => {
+                    active.remove(&user.id());
+                    actions.extend(self.store.write_user(self.message, user, version)?);
+                }
             }
         }
         actions.extend(self.store.write_hours(self.message, &hours)?);
+        if !actions.is_empty() {
+            actions.extend(active.into_iter().map(|user| self.store.check_active(user)));
+        }
         if !actions.is_empty() || self.message.fingerprint.is_some() {
             actions.push(inbox::remember(&self.store.table, self.message, answer)?);
         }
@@ -118,7 +137,12 @@ impl<'a> Attempt<'a> {
 
 impl UnitOfWork for Attempt<'_> {
     async fn load<L: Load>(&mut self, ids: L) -> Result<L::Loaded, Interrupted> {
-        match self.read(&ids.ids()).await {
+        let asked = ids.ids();
+        self.active.extend(asked.iter().filter_map(|id| match id {
+            AggregateId::User(user) => Some(*user),
+            _ => None,
+        }));
+        match self.read(&asked).await {
             Ok(found) => Ok(ids.take(&mut found.into_iter())),
             Err(ended) => {
                 self.ended = Some(ended);

@@ -101,9 +101,13 @@ fn entry_key(training: &Training) -> ItemKey {
     list.entry(training.attendee().id, training.time(), training.id())
 }
 
-/// Where the attendee's list had the training before its last events: what can be changed was
-/// scheduled, and stood where its first move went from.
+/// Where the attendee's list had the training before its last events: what was moved or canceled was
+/// scheduled, and stood where its first move went from; all else leaves it where it is.
 fn entry_before(training: &Training, loaded: u64) -> Option<ItemKey> {
+    let canceled = training.events().iter().any(|event| matches!(event, TrainingEvent::Canceled { .. }));
+    if loaded > 0 && !canceled && matches!(training.status(), Status::Canceled(_)) {
+        return Some(entry_key(training));
+    }
     let moved_from = training.events().iter().find_map(|event| match event {
         TrainingEvent::Rescheduled { from, .. } => Some(*from),
         _ => None,

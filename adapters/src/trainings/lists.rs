@@ -47,6 +47,20 @@ impl AttendeesList {
     }
 }
 
+/// All that an attendee's lists have, from a place on: those to come, or whatever was not yet forgotten.
+impl AttendeesList {
+    /// The whole list, or the part of it from an hour on.
+    pub(super) fn from(self, attendee: AttendeeId, hour: Option<HourStart>) -> Range {
+        let from = hour.map_or_else(String::new, |hour| hour.to_string());
+        let prefix = self.prefix();
+        Range {
+            of: crate::users::collection(attendee.into()),
+            from: format!("{prefix}{from}"),
+            to: format!("{prefix}~"),
+        }
+    }
+}
+
 /// A trainer's lists, in the index.
 #[derive(Clone, Copy)]
 pub(super) enum TrainersList {

@@ -6,6 +6,7 @@
 
 mod items;
 mod lists;
+mod of_attendee;
 mod read_model;
 
 pub(crate) use items::{state_key, training};

@@ -6,4 +6,4 @@ mod read_model;
 mod user;
 
 pub use groups::{Groups, GroupsError};
-pub(crate) use user::{collection, state_key, user};
+pub(crate) use user::{IS_ACTIVE, collection, state_key, user};

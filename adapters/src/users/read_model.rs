@@ -2,7 +2,7 @@ use domain::{
     Page, ReadModelError,
     users::{
         UserId,
-        queries::{NamePlace, UserSummary, Users, UsersReadModel},
+        queries::{NamePlace, Standing, UserSummary, Users, UsersReadModel},
     },
 };
 
@@ -18,7 +18,7 @@ impl UsersReadModel for Workouts {
         Ok(Page::cut(users, query.limit, |user| NamePlace::of(&user.name, user.id)))
     }
 
-    async fn user(&self, id: UserId) -> Result<Option<UserSummary>, ReadModelError> {
-        self.get(&state_key(id)).await
+    async fn standing(&self, id: UserId) -> Result<Standing, ReadModelError> {
+        Ok(self.get(&state_key(id)).await?.unwrap_or_default())
     }
 }

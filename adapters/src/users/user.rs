@@ -1,11 +1,11 @@
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem, Update};
 use domain::users::{User, UserId, queries::NamePlace};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
     Message, Workouts,
     commit::Origin,
-    item::{Item, ItemKey, commit_sk, from_item, put_state, to_item},
+    item::{Item, ItemKey, commit_sk, complete, from_item, number, put_state, text, to_item},
 };
 
 const SOURCE: &str = "/workouts/users";
@@ -49,8 +49,12 @@ pub(super) fn place(place: &NamePlace) -> String {
     format!("{}#{}", place.name, place.user)
 }
 
+/// The condition on a user's item that the account is not deactivated.
+pub(crate) const IS_ACTIVE: &str = "attribute_not_exists(deactivatedAt)";
+
 impl Workouts {
-    /// Writes a new user. Only new ones are written so: an older one's item has a balance too.
+    /// Writes a user who was loaded at this version: a new one, or one who is deactivated and on no list
+    /// any more. The balance, which the item has too, stays as it is.
     pub(crate) fn write_user(
         &self,
         message: &Message,
@@ -60,8 +64,36 @@ impl Workouts {
         let id = user.id();
         let origin = Origin { message, source: SOURCE };
         let events = self.envelopes(&origin, &id.to_string(), loaded + 1, user.events());
-        let item = to_item(Written { user, list: LIST, place: place(&NamePlace::of(user.name(), id)) })?;
         let commit = ItemKey { pk: collection(id), sk: commit_sk(loaded + 1) };
-        Ok(vec![put_state(&self.table, &state_key(id), item, loaded), self.put_commit(&commit, events)?])
+        let state = match (user.name(), user.deactivated()) {
+            (Some(name), None) => {
+                let item = to_item(Written { user, list: LIST, place: place(&NamePlace::of(name, id)) })?;
+                put_state(&self.table, &state_key(id), item, loaded)
+            }
+            (_, deactivated) => {
+                let update = Update::builder()
+                    .table_name(&*self.table)
+                    .set_key(Some(state_key(id).attributes()))
+                    .update_expression("SET version = :version, deactivatedAt = :at REMOVE #name, #list, place")
+                    .condition_expression("version = :loaded")
+                    .expression_attribute_names("#name", "name")
+                    .expression_attribute_names("#list", "list")
+                    .expression_attribute_values(":version", number(loaded + 1))
+                    .expression_attribute_values(":loaded", number(loaded))
+                    .expression_attribute_values(":at", text(deactivated.unwrap_or(message.received).to_string()));
+                TransactWriteItem::builder().update(complete(update.build())).build()
+            }
+        };
+        Ok(vec![state, self.put_commit(&commit, events)?])
+    }
+
+    /// Checks that a user has not been deactivated.
+    pub(crate) fn check_active(&self, user: UserId) -> TransactWriteItem {
+        let check = ConditionCheck::builder()
+            .table_name(&*self.table)
+            .set_key(Some(state_key(user).attributes()))
+            .condition_expression(IS_ACTIVE)
+            .build();
+        TransactWriteItem::builder().condition_check(complete(check)).build()
     }
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Month;
 use crate::{
-    trainings::{Side, TrainingEvent},
+    trainings::{Canceler, TrainingEvent},
     users::AttendeeId,
 };
 
@@ -72,10 +72,11 @@ impl ReportedTraining {
             (Some(known), TrainingEvent::Canceled { by, late, .. }) => {
                 let mut entries: Vec<_> = stands(known.month, known.attendee, -1).into();
                 let who = match by {
-                    Side::Attendee => Count::CanceledByAttendee,
-                    Side::Trainer => Count::CanceledByTrainer,
+                    Canceler::Attendee => Some(Count::CanceledByAttendee),
+                    Canceler::Trainer => Some(Count::CanceledByTrainer),
+                    Canceler::System => None,
                 };
-                entries.push(entry(known.month, who, 1));
+                entries.extend(who.map(|who| entry(known.month, who, 1)));
                 if *late {
                     entries.push(entry(known.month, Count::CanceledLate, 1));
                 }
@@ -85,7 +86,8 @@ impl ReportedTraining {
                 Some(known),
                 TrainingEvent::RescheduleRequested { .. }
                 | TrainingEvent::RescheduleApproved { .. }
-                | TrainingEvent::RescheduleRejected { .. },
+                | TrainingEvent::RescheduleRejected { .. }
+                | TrainingEvent::AttendeeForgotten { .. },
             ) => Some((known, Vec::new())),
             (None, _) | (Some(_), TrainingEvent::Scheduled { .. }) => None,
         }
@@ -97,7 +99,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::trainer::HourStart;
+    use crate::{trainer::HourStart, trainings::Side};
 
     fn hour(time: &str) -> HourStart {
         HourStart::new(time.parse().unwrap()).unwrap()

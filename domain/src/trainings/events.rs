@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Side, TrainingId};
+use super::{Canceler, Side, TrainingId, TrainingKey};
 use crate::{
     trainer::{HourStart, TrainerId},
     users::AttendeeId,
@@ -37,7 +37,7 @@ pub enum TrainingEvent {
         /// When it was to begin.
         time: HourStart,
         /// Who canceled it.
-        by: Side,
+        by: Canceler,
         /// Whether that was less than 24 hours ahead.
         late: bool,
     },
@@ -101,4 +101,32 @@ pub enum TrainingEvent {
         /// Who rejected it.
         by: Side,
     },
+    /// Who had booked it closed their account: their name and the notes were cleared.
+    #[serde(rename = "training.attendee-forgotten.v1")]
+    AttendeeForgotten {
+        /// The training.
+        training: TrainingId,
+        /// Who gives it.
+        trainer: TrainerId,
+        /// Who booked it.
+        attendee: AttendeeId,
+    },
+}
+
+impl TrainingEvent {
+    /// Which training it happened to.
+    #[must_use]
+    pub fn training(&self) -> TrainingKey {
+        match self {
+            Self::Scheduled { trainer, training, .. }
+            | Self::Canceled { trainer, training, .. }
+            | Self::Rescheduled { trainer, training, .. }
+            | Self::RescheduleRequested { trainer, training, .. }
+            | Self::RescheduleApproved { trainer, training, .. }
+            | Self::RescheduleRejected { trainer, training, .. }
+            | Self::AttendeeForgotten { trainer, training, .. } => {
+                TrainingKey { trainer: *trainer, training: *training }
+            }
+        }
+    }
 }

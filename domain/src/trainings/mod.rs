@@ -14,7 +14,7 @@ pub use events::TrainingEvent;
 pub use notes::Notes;
 pub use notice::is_in_good_time;
 pub use refusal::TrainingsRefusal;
-pub use side::{Actor, Side};
+pub use side::{Actor, Canceler, Side};
 pub use training::{Attendee, Cancellation, Proposal, Status, Training, TrainingKey};
 
 crate::id::id!(

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::TrainingsRefusal;
 
 /// What the attendee or the trainer wants the other to know: at most 1000 characters.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Notes(String);
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::users::AttendeeId;
+use crate::users::{AttendeeId, UserId};
 
 /// Who does something to a training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,15 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The user whose account has to be active for this: the trainer's is not kept here.
+    #[must_use]
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::Attendee(attendee) => Some(attendee.into()),
+            Self::Trainer => None,
+        }
+    }
+
     /// Which side of a training this is.
     #[must_use]
     pub fn side(self) -> Side {
@@ -46,6 +55,37 @@ impl std::fmt::Display for Side {
         f.write_str(match self {
             Self::Attendee => "attendee",
             Self::Trainer => "trainer",
+        })
+    }
+}
+
+/// Who canceled a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Canceler {
+    /// Who had booked it.
+    Attendee,
+    /// Who was to give it.
+    Trainer,
+    /// Nobody: it followed from the attendee's account being closed.
+    System,
+}
+
+impl From<Side> for Canceler {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Attendee => Self::Attendee,
+            Side::Trainer => Self::Trainer,
+        }
+    }
+}
+
+impl std::fmt::Display for Canceler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Attendee => "attendee",
+            Self::Trainer => "trainer",
+            Self::System => "system",
         })
     }
 }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Notes, Side, TrainingEvent, TrainingId, TrainingsRefusal, is_in_good_time};
+use super::{Actor, Canceler, Notes, Side, TrainingEvent, TrainingId, TrainingsRefusal, is_in_good_time};
 use crate::{
     credits::Refund,
     trainer::{BookableHour, HourId, HourStart, TrainerId, TrainerRefusal},
@@ -36,8 +36,9 @@ pub struct Training {
 pub struct Attendee {
     /// The attendee's id.
     pub id: AttendeeId,
-    /// What the trainer calls them.
-    pub name: DisplayName,
+    /// What the trainer calls them; nobody knows once they have closed their account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<DisplayName>,
 }
 
 /// Whether a training takes place.
@@ -74,7 +75,7 @@ pub struct Cancellation {
     pub at: Timestamp,
     /// Who did it.
     #[serde(rename = "canceledBy")]
-    pub by: Side,
+    pub by: Canceler,
 }
 
 impl Training {
@@ -150,12 +151,36 @@ impl Training {
             (true, Side::Attendee) => Refund::Nothing,
             (true, Side::Trainer) => Refund::LateByTrainer,
         };
-        let (training, trainer, attendee, time) = (self.id, self.trainer, self.attendee.id, self.time);
-        self.change(
-            Status::Canceled(Cancellation { at: now, by }),
-            TrainingEvent::Canceled { training, trainer, attendee, time, by, late },
-        );
+        self.change_to_canceled(by.into(), late, now);
         Ok(refund)
+    }
+
+    /// Cancels it because its attendee's account was deactivated, and forgets the attendee. What comes
+    /// back is what the attendee would have got for canceling in that moment.
+    ///
+    /// # Errors
+    /// When it is canceled, or has begun meanwhile: then it counts as held.
+    pub fn cancel_for_deactivation(
+        &mut self,
+        deactivated: Timestamp,
+        now: Timestamp,
+    ) -> Result<Refund, TrainingsRefusal> {
+        self.proposal_if_changeable(now)?;
+        let late = !is_in_good_time(self.time, deactivated);
+        self.change_to_canceled(Canceler::System, late, now);
+        self.forget_attendee();
+        Ok(if late { Refund::Nothing } else { Refund::InTime })
+    }
+
+    /// Clears the attendee's name and the notes, of a proposal too, whatever has become of the training.
+    pub fn forget_attendee(&mut self) {
+        let (training, trainer, attendee) = (self.id, self.trainer, self.attendee.id);
+        self.attendee.name = None;
+        self.notes = Notes::default();
+        if let Status::Scheduled { proposal: Some(proposal) } = &mut self.status {
+            proposal.notes = None;
+        }
+        self.events.push(TrainingEvent::AttendeeForgotten { training, trainer, attendee });
     }
 
     /// Moves it to another hour; an open proposal ends with it. Notes given replace the old ones.
@@ -280,6 +305,14 @@ impl Training {
         );
     }
 
+    fn change_to_canceled(&mut self, by: Canceler, late: bool, now: Timestamp) {
+        let (training, trainer, attendee, time) = (self.id, self.trainer, self.attendee.id, self.time);
+        self.change(
+            Status::Canceled(Cancellation { at: now, by }),
+            TrainingEvent::Canceled { training, trainer, attendee, time, by, late },
+        );
+    }
+
     fn change(&mut self, status: Status, event: TrainingEvent) {
         self.status = status;
         self.events.push(event);
@@ -309,7 +342,7 @@ mod tests {
 
     fn training_at(time: &str) -> Training {
         let key = TrainingKey { trainer: Uuid::from_u128(1).into(), training: Uuid::from_u128(2).into() };
-        let attendee = Attendee { id: Uuid::from_u128(3).into(), name: DisplayName::new("Mary").unwrap() };
+        let attendee = Attendee { id: Uuid::from_u128(3).into(), name: DisplayName::new("Mary").ok() };
         Training::schedule(key, attendee, bookable(time), notes("knee"))
     }
 
@@ -333,6 +366,18 @@ mod tests {
         let late = at("2026-12-02T14:00:01Z");
         assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Attendee, late), Ok(Refund::Nothing));
         assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Trainer, late), Ok(Refund::LateByTrainer));
+    }
+
+    #[test]
+    fn when_the_account_was_closed_the_refund_is_judged_by_that_moment_and_the_attendee_is_forgotten() {
+        let (in_time, late) = (at("2026-12-02T14:00:00Z"), at("2026-12-02T14:00:01Z"));
+        for (deactivated, refund) in [(in_time, Refund::InTime), (late, Refund::Nothing)] {
+            let mut training = training_at("2026-12-03T14:00:00Z");
+            assert_eq!(training.cancel_for_deactivation(deactivated, at("2026-12-03T13:59:59Z")), Ok(refund));
+            assert_eq!((&training.attendee().name, training.notes().as_str()), (&None, ""));
+        }
+        let held = training_at("2026-12-03T14:00:00Z").cancel_for_deactivation(in_time, at("2026-12-03T14:00:00Z"));
+        assert!(matches!(held, Err(TrainingsRefusal::Begun { .. })), "a training that has begun counts as held");
     }
 
     #[test]

@@ -15,4 +15,10 @@ pub enum UserEvent {
         /// Who.
         user: UserId,
     },
+    /// Somebody closed their account.
+    #[serde(rename = "user.deactivated.v1")]
+    Deactivated {
+        /// Who.
+        user: UserId,
+    },
 }

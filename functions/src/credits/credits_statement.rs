@@ -59,8 +59,9 @@ impl From<Entry> for EntryJson {
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let parameters = request.parameters(&["limit", "cursor"])?;
     let (limit, before) = (parameters.limit()?, parameters.cursor()?);
-    let of = request.caller()?.attendee()?.id;
-    let page = Statement { of, before, limit }.ask(&dependencies.workouts).await?;
+    let caller = request.caller()?;
+    let query = Statement { of: caller.clone().attendee()?.id, before, limit };
+    let page = dependencies.ask(&caller, query.ask(&dependencies.workouts)).await?;
     Reply::json(&StatementJson {
         entries: page.entries.into_iter().map(EntryJson::from).collect(),
         next_cursor: page.next.map(|next| next.write()),

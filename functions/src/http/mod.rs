@@ -2,6 +2,7 @@
 //! commands are carried out once, and how everything is answered.
 
 mod answer;
+mod ask;
 mod body;
 mod caller;
 mod cursor;

@@ -83,6 +83,9 @@ impl From<UsersRefusal> for Problem {
     fn from(refusal: UsersRefusal) -> Self {
         match &refusal {
             UsersRefusal::NotFound(_) => Self::not_found(refusal.to_string()),
+            UsersRefusal::Deactivated(_) => {
+                Self::new(FORBIDDEN, "account-deactivated", "The account is deactivated", refusal.to_string())
+            }
         }
     }
 }

@@ -32,8 +32,9 @@ impl From<Day> for DayJson {
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let parameters = request.parameters(&["dateFrom", "dateTo"])?;
     let (from, to) = (parameters.required("dateFrom", date_of)?, parameters.required("dateTo", date_of)?);
-    request.caller()?;
+    let caller = request.caller()?;
     let query = AvailableHours::new(dependencies.settings.trainer, from, to)?;
-    let days = query.ask(&dependencies.workouts, dependencies.settings.window).await?;
+    let days = query.ask(&dependencies.workouts, dependencies.settings.window);
+    let days = dependencies.ask(&caller, days).await?;
     Reply::json(&days.into_iter().map(DayJson::from).collect::<Vec<_>>())
 }

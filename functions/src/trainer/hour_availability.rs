@@ -14,7 +14,8 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
     let not_a_time = || Problem::invalid_parameter("the hour in the path is not an RFC 3339 time");
     let hour = time(request.path_parameter("hour")?).ok_or_else(not_a_time)?;
     request.parameters(&[])?;
-    request.caller()?;
+    let caller = request.caller()?;
     let query = HourAvailability { trainer: dependencies.settings.trainer, hour: HourStart::new(hour)? };
-    Reply::json(&HourJson::from(query.ask(&dependencies.workouts).await?))
+    let entry = dependencies.ask(&caller, query.ask(&dependencies.workouts)).await?;
+    Reply::json(&HourJson::from(entry))
 }

@@ -2,6 +2,8 @@
 
 mod approve_training_reschedule;
 mod cancel_training;
+mod cancel_trainings_of_deactivated_user;
+mod clear_names_of_deactivated_user;
 mod reject_training_reschedule;
 mod request_training_reschedule;
 mod reschedule_training;
@@ -12,6 +14,8 @@ mod trainings;
 
 pub use approve_training_reschedule::APPROVE_TRAINING_RESCHEDULE;
 pub use cancel_training::CANCEL_TRAINING;
+pub use cancel_trainings_of_deactivated_user::CANCEL_TRAININGS_OF_DEACTIVATED_USER;
+pub use clear_names_of_deactivated_user::CLEAR_NAMES_OF_DEACTIVATED_USER;
 pub use reject_training_reschedule::REJECT_TRAINING_RESCHEDULE;
 pub use request_training_reschedule::REQUEST_TRAINING_RESCHEDULE;
 pub use reschedule_training::RESCHEDULE_TRAINING;

@@ -25,7 +25,7 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
     let training = dependencies.ids.next();
     let command = commands::ScheduleTraining {
         key: TrainingKey { trainer: dependencies.settings.trainer, training: training.into() },
-        attendee: Attendee { id: attendee.id, name: attendee.name },
+        attendee: Attendee { id: attendee.id, name: Some(attendee.name) },
         time: HourStart::new(time)?,
         notes: Notes::new(notes)?,
     };

@@ -13,8 +13,9 @@ pub static TRAINING: Function =
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let key = key(dependencies, request)?;
     request.parameters(&[])?;
-    let query = TrainingById { key, by: request.caller()?.actor() };
-    match query.ask(&dependencies.workouts).await? {
+    let caller = request.caller()?;
+    let query = TrainingById { key, by: caller.actor() };
+    match dependencies.ask(&caller, query.ask(&dependencies.workouts)).await? {
         Some(training) => Reply::json(&TrainingJson::new(&training, request.received)),
         None => Err(Problem::not_found(format!("there is no training {}", key.training))),
     }

@@ -11,7 +11,8 @@ use crate::http::Rfc3339;
 pub(super) struct TrainingJson {
     uuid: Uuid,
     user_uuid: Uuid,
-    user: String,
+    /// None once they have closed their account.
+    user: Option<String>,
     time: Rfc3339,
     notes: String,
     status: &'static str,
@@ -37,7 +38,7 @@ impl TrainingJson {
         Self {
             uuid: training.id.into(),
             user_uuid: training.attendee.id.into(),
-            user: training.attendee.name.as_str().to_owned(),
+            user: training.attendee.name.as_ref().map(|name| name.as_str().to_owned()),
             time: Rfc3339(training.time.time()),
             notes: training.notes.as_str().to_owned(),
             status,

@@ -29,7 +29,7 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
     if with_open_proposal {
         caller.clone().trainer()?;
     }
-    let of = match caller {
+    let of = match &caller {
         Caller::Attendee(attendee) => TrainingsOf::Attendee(attendee.id),
         Caller::Trainer(_) => TrainingsOf::Trainer(dependencies.settings.trainer),
     };
@@ -40,7 +40,7 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
         (false, false) => Shown::Scheduled,
     };
     let query = Trainings::new(of, shown, from, to, request.received)?.page(after, limit);
-    let page = query.ask(&dependencies.workouts).await?;
+    let page = dependencies.ask(&caller, query.ask(&dependencies.workouts)).await?;
     Reply::json(&TrainingsJson {
         trainings: page.entries.iter().map(|training| TrainingJson::new(training, request.received)).collect(),
         next_cursor: page.next.map(|next| next.write()),

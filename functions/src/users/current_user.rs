@@ -1,4 +1,7 @@
-use domain::users::queries;
+use domain::{
+    Refusal,
+    users::{UserId, queries::UsersReadModel},
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -24,8 +27,9 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
     request.parameters(&[])?;
     let (uuid, name, balance, role) = match request.caller()? {
         Caller::Attendee(attendee) => {
-            let query = queries::CurrentUser { attendee: attendee.id };
-            (attendee.id.into(), attendee.name, query.balance(&dependencies.workouts).await?, "attendee")
+            let user = UserId::from(attendee.id);
+            let standing = dependencies.workouts.standing(user).await?.may_ask(user).map_err(Refusal::from)?;
+            (attendee.id.into(), attendee.name, standing.balance, "attendee")
         }
         // The trainer has no account: there is nothing to read.
         Caller::Trainer(trainer) => (trainer.id.into(), trainer.name, 0, "trainer"),

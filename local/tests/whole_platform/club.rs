@@ -92,9 +92,9 @@ impl Club {
 
     /// A registered attendee with that many credits.
     pub(crate) async fn attendee(&self, number: u128, credits: i64) -> Attendee {
-        let attendee =
-            Attendee { id: Uuid::from_u128(number).into(), name: DisplayName::new(format!("Mary {number}")).unwrap() };
-        self.act(&RegisterAttendee { attendee: attendee.id, name: attendee.name.clone() }).await.unwrap();
+        let name = DisplayName::new(format!("Mary {number}")).unwrap();
+        let attendee = Attendee { id: Uuid::from_u128(number).into(), name: Some(name.clone()) };
+        self.act(&RegisterAttendee { attendee: attendee.id, name }).await.unwrap();
         if credits > 0 {
             self.grant(attendee.id, credits).await;
         }
@@ -116,7 +116,7 @@ impl Club {
     }
 
     pub(crate) async fn balance(&self, attendee: AttendeeId) -> u64 {
-        self.workouts.user(attendee.into()).await.unwrap().unwrap().balance
+        self.workouts.standing(attendee.into()).await.unwrap().balance
     }
 
     /// An attendee's trainings, canceled ones too.

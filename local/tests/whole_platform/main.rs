@@ -3,6 +3,7 @@
 mod api;
 mod club;
 mod command_line;
+mod deliveries;
 mod events;
 mod payloads;
 mod platform;

@@ -30,8 +30,9 @@ async fn world() -> Club {
     let club = Club::of(TRAINER.into()).await;
     let hours = (12..=20).map(|hour| at(&format!("2026-12-03T{hour}:00:00Z")));
     club.make_available(hours).await;
-    let mary = Attendee { id: MARY.into(), name: DisplayName::new("Mary Attendee").unwrap() };
-    club.act(&RegisterAttendee { attendee: mary.id, name: mary.name.clone() }).await.unwrap();
+    let name = DisplayName::new("Mary Attendee").unwrap();
+    let mary = Attendee { id: MARY.into(), name: Some(name.clone()) };
+    club.act(&RegisterAttendee { attendee: mary.id, name }).await.unwrap();
     club.grant(mary.id, 21).await;
     let key = TrainingKey { trainer: TrainerId::from(TRAINER), training: TRAINING.into() };
     let notes = Notes::new("first time").unwrap();
@@ -104,6 +105,10 @@ fn check(function: &str, case: Option<&str>, payload: &Value, answer: &Value) {
         assert_eq!(answer, payload, "Cognito gets its event back");
         return;
     }
+    if answer.get("statusCode").is_none() {
+        assert_eq!(*answer, json!({ "batchItemFailures": [] }), "{function}");
+        return;
+    }
     let body = answer["body"].as_str().filter(|body| !body.is_empty());
     let body: Value = body.map_or(Value::Null, |body| serde_json::from_str(body).unwrap());
     let status = answer["statusCode"].as_u64().unwrap();
@@ -138,6 +143,10 @@ fn check(function: &str, case: Option<&str>, payload: &Value, answer: &Value) {
         }
         ("current-user", _) => {
             assert_eq!((&body["uuid"], &body["balance"]), (&json!(MARY), &json!(20)), "{}", told(answer));
+        }
+        // Nothing has been relayed in this world yet.
+        ("monthly-report", _) => {
+            assert_eq!((&body["month"], &body["standing"]), (&json!("2026-12"), &json!(0)));
         }
         ("users", _) => {
             assert_eq!(body["users"], json!([{"uuid": MARY, "displayName": "Mary Attendee", "balance": 20}]));

@@ -9,7 +9,7 @@ use domain::{
     credits::{AccountEvent, CreditsRefusal, RefundReason},
     trainer::{Availability, Hours, TrainerRefusal, commands::MakeHoursAvailable},
     trainings::{
-        Actor, Side, Status, TrainingsRefusal,
+        Actor, Canceler, Status, TrainingsRefusal,
         commands::{ApproveTrainingReschedule, CancelTraining, RequestTrainingReschedule},
     },
 };
@@ -314,7 +314,7 @@ async fn a_training_is_found_where_it_is_now_by_its_attendee_and_by_the_trainer(
     }
     let [training] = &club.trainings(attendee.id).await[..] else { panic!("one training") };
     assert!(
-        matches!(&training.status, Status::Canceled(canceled) if canceled.by == Side::Trainer && canceled.at == club.now)
+        matches!(&training.status, Status::Canceled(canceled) if canceled.by == Canceler::Trainer && canceled.at == club.now)
     );
 }
 
@@ -475,7 +475,7 @@ async fn events_are_stored_as_cloud_events_and_carry_ids_only() {
         serde_json::json!({
             "specversion": "1.0", "id": null, "source": "/workouts/trainings", "type": "training.scheduled.v1",
             "subject": training, "time": "2026-12-01T10:30:00Z", "datacontenttype": "application/json",
-            "sequence": "0000000001.000", "correlationid": "test", "causationid": message.id.to_string(),
+            "sequence": "0000000001.000", "commitsize": 1, "correlationid": "test", "causationid": message.id.to_string(),
             "traceparent": "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01",
             "data": { "training": training, "trainer": trainer, "attendee": attendee, "time": "2026-12-02T12:00:00Z" },
         })

@@ -20,7 +20,7 @@ pub struct GrantCredits {
 impl Command for GrantCredits {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, _terms: &Terms) -> Result<(), Halt> {
         let (holder, mut account) = work.load((UserId::from(self.to), AccountId(self.to))).await?;
-        User::registered(self.to.into(), holder.as_ref())?;
+        User::active(self.to.into(), holder)?;
         account.grant(self.amount, self.by, self.reason.clone());
         work.save(account);
         Ok(())

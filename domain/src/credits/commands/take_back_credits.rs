@@ -20,7 +20,7 @@ pub struct TakeBackCredits {
 impl Command for TakeBackCredits {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, _terms: &Terms) -> Result<(), Halt> {
         let (holder, mut account) = work.load((UserId::from(self.from), AccountId(self.from))).await?;
-        User::registered(self.from.into(), holder.as_ref())?;
+        User::active(self.from.into(), holder)?;
         account.take_back(self.amount, self.by, self.reason.clone())?;
         work.save(account);
         Ok(())

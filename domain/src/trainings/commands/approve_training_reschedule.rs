@@ -2,6 +2,7 @@ use super::move_hours::move_hours;
 use crate::{
     Command, Halt, Terms, UnitOfWork,
     trainings::{Actor, Training, TrainingKey},
+    users::User,
 };
 
 /// The other side agrees to the proposed time: the training moves there, however near it is. When
@@ -16,7 +17,8 @@ pub struct ApproveTrainingReschedule {
 
 impl Command for ApproveTrainingReschedule {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
-        let found = work.load(self.key).await?;
+        let (user, found) = work.load((self.by.user(), self.key)).await?;
+        User::may_act(user.flatten().as_ref())?;
         let mut training = Training::of(self.by, self.key, found)?;
         let proposed = training.proposal_to_approve(self.by.side(), terms.now)?.time;
         let time = terms.window.admit(proposed, terms.now)?;

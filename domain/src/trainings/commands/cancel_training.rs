@@ -1,7 +1,8 @@
+use super::give_back::give_back;
 use crate::{
     Command, Halt, Terms, UnitOfWork,
-    credits::AccountId,
     trainings::{Actor, Training, TrainingKey},
+    users::User,
 };
 
 /// The attendee or the trainer cancels a training: its hour is available again, and what the
@@ -16,17 +17,10 @@ pub struct CancelTraining {
 
 impl Command for CancelTraining {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
-        let found = work.load(self.key).await?;
+        let (user, found) = work.load((self.by.user(), self.key)).await?;
+        User::may_act(user.flatten().as_ref())?;
         let mut training = Training::of(self.by, self.key, found)?;
         let refund = training.cancel(self.by.side(), terms.now)?;
-
-        let (mut hour, mut account) = work.load((training.hour(), AccountId(training.attendee().id))).await?;
-        hour.free(training.id());
-        account.refund(refund, training.id());
-
-        work.save(training);
-        work.save(hour);
-        work.save(account);
-        Ok(())
+        give_back(work, training, refund).await
     }
 }

@@ -1,6 +1,7 @@
 use crate::{
     Command, Halt, Terms, UnitOfWork,
     trainings::{Actor, Training, TrainingKey},
+    users::User,
 };
 
 /// Either side rejects the proposed time; who proposed it withdraws it so.
@@ -14,7 +15,8 @@ pub struct RejectTrainingReschedule {
 
 impl Command for RejectTrainingReschedule {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
-        let found = work.load(self.key).await?;
+        let (user, found) = work.load((self.by.user(), self.key)).await?;
+        User::may_act(user.flatten().as_ref())?;
         let mut training = Training::of(self.by, self.key, found)?;
         training.reject_reschedule(self.by.side(), terms.now)?;
         work.save(training);

@@ -3,6 +3,7 @@ use crate::{
     Command, Halt, Terms, UnitOfWork,
     trainer::HourStart,
     trainings::{Actor, Notes, Training, TrainingKey},
+    users::User,
 };
 
 /// The attendee or the trainer moves a training that is 24 hours or more ahead to an available hour.
@@ -20,8 +21,9 @@ pub struct RescheduleTraining {
 
 impl Command for RescheduleTraining {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
-        let found = work.load(self.key).await?;
+        let (user, found) = work.load((self.by.user(), self.key)).await?;
         let time = terms.window.admit(self.time, terms.now)?;
+        User::may_act(user.flatten().as_ref())?;
         let mut training = Training::of(self.by, self.key, found)?;
         let left = training.hour();
         training.reschedule(training.another_hour(time)?, self.notes.clone(), self.by.side(), terms.now)?;

@@ -3,6 +3,7 @@ use crate::{
     credits::AccountId,
     trainer::{HourId, HourStart},
     trainings::{Attendee, Notes, Training, TrainingKey},
+    users::{User, UserId},
 };
 
 /// An attendee books an hour for one credit: the credit is taken, the hour is the training's, the
@@ -22,9 +23,11 @@ pub struct ScheduleTraining {
 impl Command for ScheduleTraining {
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
         let hour = HourId { trainer: self.key.trainer, start: self.time };
-        let (mut hour, mut account) = work.load((hour, AccountId(self.attendee.id))).await?;
+        let ids = (UserId::from(self.attendee.id), (hour, AccountId(self.attendee.id)));
+        let (user, (mut hour, mut account)) = work.load(ids).await?;
 
         let time = terms.window.admit(self.time, terms.now)?;
+        User::may_act(user.as_ref())?;
         hour.book(self.key.training)?;
         account.spend(self.key.training)?;
 

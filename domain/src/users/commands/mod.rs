@@ -1,5 +1,7 @@
 //! What the users' context can be told to do.
 
+mod deactivate_account;
 mod register_attendee;
 
+pub use deactivate_account::DeactivateAccount;
 pub use register_attendee::RegisterAttendee;

@@ -1,7 +1,5 @@
 //! What the users' context can be asked.
 
-mod current_user;
 mod users;
 
-pub use current_user::CurrentUser;
-pub use users::{NamePlace, UserSummary, Users, UsersReadModel};
+pub use users::{NamePlace, Standing, UserSummary, Users, UsersReadModel};

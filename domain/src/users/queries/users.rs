@@ -1,8 +1,9 @@
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::{
     Limit, Page, ReadModelError,
-    users::{DisplayName, UserId},
+    users::{DisplayName, UserId, UsersRefusal},
 };
 
 /// All registered users by name, a page of them.
@@ -43,14 +44,35 @@ pub struct UserSummary {
     pub balance: u64,
 }
 
+/// Whether anything is done for a user, and how many credits they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Standing {
+    /// How many credits they have.
+    #[serde(default)]
+    pub balance: u64,
+    /// When the account was deactivated, if it was.
+    #[serde(default, rename = "deactivatedAt")]
+    pub deactivated: Option<Timestamp>,
+}
+
+impl Standing {
+    /// That the user may ask for anything.
+    ///
+    /// # Errors
+    /// [`UsersRefusal::Deactivated`].
+    pub fn may_ask(self, user: UserId) -> Result<Self, UsersRefusal> {
+        if self.deactivated.is_some() { Err(UsersRefusal::Deactivated(user)) } else { Ok(self) }
+    }
+}
+
 /// What the users' queries ask.
 pub trait UsersReadModel {
     /// The page of users that `query` asks for.
     fn users(&self, query: &Users)
     -> impl Future<Output = Result<Page<UserSummary, NamePlace>, ReadModelError>> + Send;
 
-    /// One user if registered.
-    fn user(&self, id: UserId) -> impl Future<Output = Result<Option<UserSummary>, ReadModelError>> + Send;
+    /// What is known of one user, registered or not.
+    fn standing(&self, id: UserId) -> impl Future<Output = Result<Standing, ReadModelError>> + Send;
 }
 
 impl Users {

@@ -3,10 +3,12 @@
 mod booking;
 mod calendar;
 mod credits;
+mod deactivation;
 mod keys;
 mod lists;
 mod people;
 mod refusals;
+mod reports;
 mod round_trips;
 mod strictness;
 mod users;

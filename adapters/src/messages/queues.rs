@@ -1,0 +1,168 @@
+use std::collections::{BTreeMap, HashSet, VecDeque};
+
+use aws_sdk_sqs::{
+    Client,
+    types::{MessageAttributeValue, SendMessageBatchRequestEntry},
+};
+use futures_util::future::join_all;
+
+use crate::{aws::Aws, causes};
+
+/// The most messages that one call sends.
+const MOST_ENTRIES: usize = 10;
+
+/// A message for a FIFO queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The place, in what is being relayed, of what the message comes from.
+    pub place: usize,
+    /// The URL of the queue.
+    pub queue: String,
+    /// Messages of one group are received in the order in which they are sent.
+    pub group: String,
+    /// The queue takes a message with the same id only once in five minutes.
+    pub id: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// A message could not be put aside.
+#[derive(Debug, thiserror::Error)]
+#[error("the message could not be parked")]
+pub struct ParkError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+/// The queues of SQS.
+pub struct Queues {
+    client: Client,
+}
+
+impl Queues {
+    /// The queues that `aws` reaches.
+    #[must_use]
+    pub fn new(aws: &Aws) -> Self {
+        Self { client: aws.sqs() }
+    }
+
+    /// Sends messages, each queue's in order and in as few calls as the order allows. Tells the first
+    /// place that a message of was not sent, if any.
+    ///
+    /// After a message that was not sent no later one of its group is, and no call has two of one group:
+    /// its entries succeed and fail singly. A message whose answer was lost counts as not sent; it comes
+    /// again, and the queue or its receiver knows it by its id.
+    pub async fn send(&self, messages: Vec<Outgoing>) -> Option<usize> {
+        let mut queues: BTreeMap<String, VecDeque<Outgoing>> = BTreeMap::new();
+        for message in messages {
+            queues.entry(message.queue.clone()).or_default().push_back(message);
+        }
+        let sent = queues.into_iter().map(|(queue, messages)| self.send_to(queue, messages));
+        join_all(sent).await.into_iter().flatten().min()
+    }
+
+    /// Puts a message aside that can never be handled, with the reason: into the queue of dead letters.
+    ///
+    /// # Errors
+    /// When SQS does not take it.
+    pub async fn park(&self, message: Outgoing, reason: &str) -> Result<(), ParkError> {
+        let reason = MessageAttributeValue::builder().data_type("String").string_value(reason).build();
+        let park = self
+            .client
+            .send_message()
+            .queue_url(message.queue)
+            .message_group_id(message.group)
+            .message_deduplication_id(message.id)
+            .message_body(message.body)
+            .message_attributes("reason", reason.map_err(|error| ParkError(error.into()))?);
+        park.send().await.map(drop).map_err(|error| ParkError(error.into()))
+    }
+
+    async fn send_to(&self, queue: String, mut messages: VecDeque<Outgoing>) -> Option<usize> {
+        let mut stuck = HashSet::new();
+        let mut first_failed = None;
+        while !messages.is_empty() {
+            let batch = next_batch(&mut messages);
+            for failed in self.send_batch(&queue, &batch).await {
+                let message = &batch[failed];
+                stuck.insert(message.group.clone());
+                first_failed = first_failed.into_iter().chain([message.place]).min();
+            }
+            messages.retain(|message| !stuck.contains(&message.group));
+        }
+        first_failed
+    }
+
+    /// Which of the batch were not sent.
+    async fn send_batch(&self, queue: &str, batch: &[Outgoing]) -> Vec<usize> {
+        let entries = batch.iter().enumerate().map(|(number, message)| {
+            SendMessageBatchRequestEntry::builder()
+                .id(number.to_string())
+                .message_group_id(&message.group)
+                .message_deduplication_id(&message.id)
+                .message_body(&message.body)
+                .build()
+        });
+        let entries = match entries.collect::<Result<Vec<_>, _>>() {
+            Ok(entries) => entries,
+            Err(missing) => unreachable!("{missing}"),
+        };
+        match self.client.send_message_batch().queue_url(queue).set_entries(Some(entries)).send().await {
+            Ok(answer) => {
+                let sent: HashSet<_> = answer.successful().iter().map(|entry| entry.id().to_owned()).collect();
+                for entry in answer.failed() {
+                    tracing::warn!(queue, code = entry.code(), "a message was not taken");
+                }
+                (0..batch.len()).filter(|number| !sent.contains(&number.to_string())).collect()
+            }
+            Err(error) => {
+                tracing::warn!(queue, cause = causes(&error), "messages could not be sent");
+                (0..batch.len()).collect()
+            }
+        }
+    }
+}
+
+/// Takes as many messages as one call may have: in order, one of each group.
+fn next_batch(messages: &mut VecDeque<Outgoing>) -> Vec<Outgoing> {
+    let (mut batch, mut groups, mut rest) = (Vec::new(), HashSet::new(), VecDeque::new());
+    while let Some(message) = messages.pop_front() {
+        if batch.len() < MOST_ENTRIES && groups.insert(message.group.clone()) {
+            batch.push(message);
+        } else {
+            // A later one of its group must not overtake it, and does not: its group is taken.
+            groups.insert(message.group.clone());
+            rest.push_back(message);
+        }
+    }
+    *messages = rest;
+    batch
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn message(place: usize, group: u8) -> Outgoing {
+        Outgoing { place, queue: "q".into(), group: group.to_string(), id: place.to_string(), body: String::new() }
+    }
+
+    proptest! {
+        #[test]
+        fn batches_have_one_message_of_a_group_and_keep_the_order_of_each(groups in prop::collection::vec(0..5_u8, 0..60)) {
+            let mut messages: VecDeque<_> = groups.iter().enumerate().map(|(place, group)| message(place, *group)).collect();
+            let mut sent = Vec::new();
+            while !messages.is_empty() {
+                let batch = next_batch(&mut messages);
+                prop_assert!(!batch.is_empty() && batch.len() <= MOST_ENTRIES);
+                let different: HashSet<_> = batch.iter().map(|message| &message.group).collect();
+                prop_assert_eq!(different.len(), batch.len());
+                sent.extend(batch);
+            }
+            prop_assert_eq!(sent.len(), groups.len());
+            for group in 0..5_u8 {
+                let places: Vec<_> = sent.iter().filter(|message| message.group == group.to_string()).map(|message| message.place).collect();
+                prop_assert!(places.is_sorted());
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! `report-trainings`: see [`functions::reports`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::reports::REPORT_TRAININGS.serve()
+}

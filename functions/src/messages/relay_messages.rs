@@ -1,0 +1,38 @@
+use adapters::messages::{Outgoing, Queues, events_of};
+use aws_lambda_events::dynamodb::Event;
+use domain::subscriptions::subscriptions_to;
+use serde_json::json;
+
+use crate::{Dependencies, Function, InvokeError};
+
+/// The stream of a table: sends the events of each new commit to the queue of each of their subscribers.
+pub static RELAY_MESSAGES: Function =
+    Function::trigger("relay-messages", |dependencies, payload| Box::pin(handle(dependencies, payload)));
+
+/// When a message is not sent, the stream is told of the first record that it came from, and delivers
+/// from there again. What had been sent after it comes twice then, which queues and subscribers know.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html>
+async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, InvokeError> {
+    let stream: Event = serde_json::from_slice(payload)?;
+    let mut messages = Vec::new();
+    for (place, record) in stream.records.iter().enumerate() {
+        for event in events_of(record.change.new_image.clone())? {
+            for subscription in subscriptions_to(&event.kind) {
+                messages.push(Outgoing {
+                    place,
+                    queue: dependencies.settings.queue_of(subscription.subscriber)?.to_owned(),
+                    group: event.subject.clone(),
+                    id: event.id.clone(),
+                    body: event.json.clone(),
+                });
+            }
+        }
+    }
+    let (records, sent) = (stream.records.len(), messages.len());
+    let failed = Queues::new(&dependencies.aws).send(messages).await;
+    let failed = failed.and_then(|place| stream.records[place].change.sequence_number.clone());
+    tracing::info!(records, messages = sent, failed_from = failed, "relayed");
+    let failures: Vec<_> = failed.into_iter().map(|from| json!({ "itemIdentifier": from })).collect();
+    Ok(serde_json::to_vec(&json!({ "batchItemFailures": failures }))?)
+}
