@@ -1,5 +1,38 @@
-/// An error with its causes, in one line for the log.
+use std::error::Error;
+
+/// An error and what has caused it, in one line: the SDK's errors say little by themselves.
 #[must_use]
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+pub fn causes(error: &(dyn Error + 'static)) -> String {
+    let mut line = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let text = error.to_string();
+        // Many errors repeat their cause.
+        if !text.is_empty() && !line.ends_with(&text) {
+            if !line.is_empty() {
+                line.push_str(": ");
+            }
+            line.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        next = error.source();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("service error")]
+    struct Outer(#[source] Inner);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no such\n  table")]
+    struct Inner;
+
+    #[test]
+    fn every_cause_is_told_in_one_line() {
+        assert_eq!(causes(&Outer(Inner)), "service error: no such table");
+    }
 }

@@ -14,10 +14,10 @@ use thiserror::Error;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::causes::causes;
 use crate::deployment;
 use crate::in_flight::InFlight;
 use crate::template::FunctionResource;
+use adapters::causes;
 
 /// The functions that can be invoked.
 pub(crate) struct Lambda {

@@ -13,7 +13,6 @@ pub mod platform;
 pub mod seed;
 pub mod template;
 
-mod causes;
 mod database;
 mod event_sources;
 mod front_door;

@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::causes::causes;
 use crate::gateway::Gateway;
 use crate::identity::{AccountsError, Identity, SignUp, SignUpRefusal};
 use crate::memory;
+use adapters::causes;
 
 /// The password of every demo user.
 pub const PASSWORD: &str = "wild-workouts";

@@ -9,8 +9,8 @@ use std::io;
 use aws_sdk_dynamodbstreams::config::{BehaviorVersion, Credentials};
 use thiserror::Error;
 
-use crate::causes::causes;
 use crate::loopback::LoopbackServer;
+use adapters::causes;
 
 pub(crate) use data_folder::DataFolder;
 pub use data_folder::DataFolderError;

@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::types::{
 };
 use thiserror::Error;
 
-use crate::causes::causes;
 use crate::template::{AttributeType, Index, KeySchema, Projection, StreamView, TableResource};
+use adapters::causes;
 
 /// Why a table is not as the template wants it.
 #[derive(Debug, Error)]

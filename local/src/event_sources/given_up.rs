@@ -4,9 +4,9 @@ use aws_sdk_sqs::Client;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::causes::causes;
 use crate::deployment;
 use crate::template::QueueResource;
+use adapters::causes;
 
 /// Why records are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,9 +16,9 @@ use super::Services;
 use super::batch_answer::BatchAnswer;
 use super::driver::Seat;
 use super::queue_event;
-use crate::causes::causes;
 use crate::lambda::Lambda;
 use crate::template::{FunctionResource, QueueMapping, QueueResource};
+use adapters::causes;
 
 /// How many messages SQS gives at once, and takes back at once.
 const MOST_MESSAGES: usize = 10;

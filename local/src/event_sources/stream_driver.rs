@@ -15,9 +15,9 @@ use super::batch_answer::BatchAnswer;
 use super::driver::Seat;
 use super::given_up::{GivenUp, Reason, sequence, written};
 use super::stream_event;
-use crate::causes::causes;
 use crate::deployment;
 use crate::template::{FunctionResource, QueueResource, StreamMapping};
+use adapters::causes;
 
 /// How soon the stream is read again where nothing has been invoked: at first, and after a long silence.
 /// Whatever functions write is read at once; what something else writes, after this.

@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use super::Email;
 use super::password::PasswordHash;
-use crate::causes::causes;
 use crate::memory;
+use adapters::causes;
 
 /// Somebody who can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]

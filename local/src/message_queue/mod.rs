@@ -83,5 +83,5 @@ impl MessageQueues {
 }
 
 fn refused(queue: &QueueResource, error: &(impl std::error::Error + 'static)) -> QueueError {
-    QueueError::Refused { queue: queue.logical_id.clone(), reason: crate::causes::causes(error) }
+    QueueError::Refused { queue: queue.logical_id.clone(), reason: adapters::causes(error) }
 }
