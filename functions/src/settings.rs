@@ -21,6 +21,8 @@ pub struct Settings {
     queues: HashMap<&'static str, String>,
     /// `<SUBSCRIBER>_DEAD_LETTERS`: the URL of the queue of its dead letters. Only the subscriber has it.
     dead_letters: HashMap<&'static str, String>,
+    /// `UNRELAYED_RECORDS_QUEUE`: the URL of the queue that is told of what the relay gives up.
+    unrelayed_records: Option<String>,
     /// `LOG_LEVEL`: `error`, `warn`, `info` (unless told otherwise), `debug` or `trace`.
     pub(crate) log_level: tracing::Level,
 }
@@ -69,13 +71,28 @@ impl Settings {
             };
             SUBSCRIPTIONS.iter().filter_map(url).collect()
         };
+        let unrelayed_records = variable(UNRELAYED_RECORDS);
         let (queues, dead_letters) = (urls("QUEUE"), urls("DEAD_LETTERS"));
-        Ok(Self { table, reports_table, trainer: trainer.into(), window, queues, dead_letters, log_level })
+        Ok(Self {
+            table,
+            reports_table,
+            trainer: trainer.into(),
+            window,
+            queues,
+            dead_letters,
+            unrelayed_records,
+            log_level,
+        })
     }
 
     /// The URL of a subscriber's queue.
     pub(crate) fn queue_of(&self, subscriber: &str) -> Result<&str, NoQueue> {
         self.queues.get(subscriber).map(String::as_str).ok_or_else(|| NoQueue(variable_of(subscriber, "QUEUE")))
+    }
+
+    /// The URL of the queue that is told of what the relay gives up.
+    pub(crate) fn unrelayed_records(&self) -> Result<&str, NoQueue> {
+        self.unrelayed_records.as_deref().ok_or_else(|| NoQueue(UNRELAYED_RECORDS.to_owned()))
     }
 
     /// The URL of the queue of a subscriber's dead letters.
@@ -84,6 +101,8 @@ impl Settings {
         self.dead_letters.get(subscriber).map(String::as_str).ok_or_else(missing)
     }
 }
+
+const UNRELAYED_RECORDS: &str = "UNRELAYED_RECORDS_QUEUE";
 
 /// A queue that this function should know.
 #[derive(Debug, thiserror::Error)]

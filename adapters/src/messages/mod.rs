@@ -4,4 +4,4 @@ mod outbox;
 mod queues;
 
 pub use outbox::{StoredEvent, UnreadableCommit, events_of};
-pub use queues::{Outgoing, ParkError, Queues};
+pub use queues::{Outgoing, Queues, SendError};

@@ -26,10 +26,10 @@ pub struct Outgoing {
     pub body: String,
 }
 
-/// A message could not be put aside.
+/// A message was not sent, or nobody knows whether it was.
 #[derive(Debug, thiserror::Error)]
-#[error("the message could not be parked")]
-pub struct ParkError(#[source] Box<dyn std::error::Error + Send + Sync>);
+#[error("the message was not sent")]
+pub struct SendError(#[source] Box<dyn std::error::Error + Send + Sync>);
 
 /// The queues of SQS.
 pub struct Queues {
@@ -58,21 +58,30 @@ impl Queues {
         join_all(sent).await.into_iter().flatten().min()
     }
 
-    /// Puts a message aside that can never be handled, with the reason: into the queue of dead letters.
+    /// Sends one message with an attribute.
     ///
     /// # Errors
     /// When SQS does not take it.
-    pub async fn park(&self, message: Outgoing, reason: &str) -> Result<(), ParkError> {
-        let reason = MessageAttributeValue::builder().data_type("String").string_value(reason).build();
-        let park = self
+    pub async fn send_one(&self, message: Outgoing, (name, value): (&str, &str)) -> Result<(), SendError> {
+        let value = MessageAttributeValue::builder().data_type("String").string_value(value).build();
+        let send = self
             .client
             .send_message()
             .queue_url(message.queue)
             .message_group_id(message.group)
             .message_deduplication_id(message.id)
             .message_body(message.body)
-            .message_attributes("reason", reason.map_err(|error| ParkError(error.into()))?);
-        park.send().await.map(drop).map_err(|error| ParkError(error.into()))
+            .message_attributes(name, value.map_err(|error| SendError(error.into()))?);
+        send.send().await.map(drop).map_err(|error| SendError(error.into()))
+    }
+
+    /// Tells a queue that is no FIFO queue that something is wrong.
+    ///
+    /// # Errors
+    /// When SQS does not take it.
+    pub async fn signal(&self, queue: &str, body: String) -> Result<(), SendError> {
+        let signal = self.client.send_message().queue_url(queue).message_body(body);
+        signal.send().await.map(drop).map_err(|error| SendError(error.into()))
     }
 
     async fn send_to(&self, queue: String, mut messages: VecDeque<Outgoing>) -> Option<usize> {
@@ -148,7 +157,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn batches_have_one_message_of_a_group_and_keep_the_order_of_each(groups in prop::collection::vec(0..5_u8, 0..60)) {
+        fn batches_have_one_message_of_a_group_and_keep_the_order_of_each(groups in prop::collection::vec(0..25_u8, 0..60)) {
             let mut messages: VecDeque<_> = groups.iter().enumerate().map(|(place, group)| message(place, *group)).collect();
             let mut sent = Vec::new();
             while !messages.is_empty() {
@@ -159,7 +168,7 @@ mod tests {
                 sent.extend(batch);
             }
             prop_assert_eq!(sent.len(), groups.len());
-            for group in 0..5_u8 {
+            for group in 0..25_u8 {
                 let places: Vec<_> = sent.iter().filter(|message| message.group == group.to_string()).map(|message| message.place).collect();
                 prop_assert!(places.is_sorted());
             }

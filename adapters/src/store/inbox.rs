@@ -5,16 +5,13 @@
 //! extra round trip. A refusal has no effects and is not remembered.
 
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Message, MessageId,
     item::{Item, ItemKey, complete, from_item, to_item},
 };
-
-/// How long a command is remembered: longer than anybody waits before sending it again.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// What a command that has been carried out is answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +70,7 @@ pub(super) fn remember(
     let record = Record {
         answer: answer.clone(),
         fingerprint: message.fingerprint.as_ref().map(|fingerprint| fingerprint.0.clone()),
-        expires_at: message.received.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX).as_second(),
+        expires_at: message.received.saturating_add(message.remembered).unwrap_or(Timestamp::MAX).as_second(),
     };
     let mut item = to_item(record)?;
     item.extend(key(message.id).attributes());

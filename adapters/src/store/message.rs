@@ -1,5 +1,5 @@
 use base64::Engine;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -49,6 +49,12 @@ impl Fingerprint {
     }
 }
 
+/// How long a command that somebody sends is remembered: longer than anybody waits before sending it again.
+pub const COMMANDS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// How long what follows from an event is remembered: longer than a queue and its dead letters can hold it.
+pub const EVENTS: SignedDuration = SignedDuration::from_hours(60 * 24);
+
 /// What a command came with.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -59,6 +65,8 @@ pub struct Message {
     pub fingerprint: Option<Fingerprint>,
     /// When it was received.
     pub received: Timestamp,
+    /// How long it is remembered: [`COMMANDS`] or [`EVENTS`].
+    pub remembered: SignedDuration,
     /// What joins the log lines and events of everything that follows from one request.
     pub correlation: String,
     /// The W3C trace context that it belongs to.

@@ -20,7 +20,7 @@ pub use execute::ExecuteError;
 pub(crate) use execute::pause;
 pub(crate) use failure::read_model_error;
 pub use inbox::Answer;
-pub use message::{Fingerprint, Message, MessageId};
+pub use message::{COMMANDS, EVENTS, Fingerprint, Message, MessageId};
 pub(crate) use query::Range;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Training;
 use crate::users::{AttendeeId, UserId};
 
 /// Who does something to a training.
@@ -18,6 +19,16 @@ impl Actor {
         match self {
             Self::Attendee(attendee) => Some(attendee.into()),
             Self::Trainer => None,
+        }
+    }
+
+    /// The attendee whose account must be looked at when this actor does something to their training: what
+    /// a deactivated one still holds is for the system to cancel. An attendee's own has been looked at.
+    #[must_use]
+    pub fn holder_to_see(self, training: &Training) -> Option<UserId> {
+        match self {
+            Self::Attendee(_) => None,
+            Self::Trainer => Some(training.attendee().id.into()),
         }
     }
 

@@ -214,6 +214,7 @@ impl Training {
         now: Timestamp,
     ) -> Result<(), TrainingsRefusal> {
         self.proposal_if_changeable(now)?;
+        let notes = self.notes_kept(notes);
         let proposed = time.hour();
         let (training, trainer, attendee, time) = (self.id, self.trainer, self.attendee.id, self.time);
         self.change(
@@ -296,13 +297,18 @@ impl Training {
     fn move_to(&mut self, to: BookableHour, notes: Option<Notes>, by: Side) {
         let (training, trainer, attendee, from, to) = (self.id, self.trainer, self.attendee.id, self.time, to.hour());
         self.time = to;
-        if let Some(notes) = notes {
+        if let Some(notes) = self.notes_kept(notes) {
             self.notes = notes;
         }
         self.change(
             Status::Scheduled { proposal: None },
             TrainingEvent::Rescheduled { training, trainer, attendee, from, to, by },
         );
+    }
+
+    /// Nothing is noted about somebody who has been forgotten.
+    fn notes_kept(&self, notes: Option<Notes>) -> Option<Notes> {
+        notes.filter(|_| self.attendee.name.is_some())
     }
 
     fn change_to_canceled(&mut self, by: Canceler, late: bool, now: Timestamp) {
@@ -378,6 +384,17 @@ mod tests {
         }
         let held = training_at("2026-12-03T14:00:00Z").cancel_for_deactivation(in_time, at("2026-12-03T14:00:00Z"));
         assert!(matches!(held, Err(TrainingsRefusal::Begun { .. })), "a training that has begun counts as held");
+    }
+
+    #[test]
+    fn nothing_is_noted_about_an_attendee_who_has_been_forgotten() {
+        let mut training = training_at("2026-12-03T14:00:00Z");
+        training.forget_attendee();
+        let to = bookable("2026-12-04T14:00:00Z");
+        training.request_reschedule(to, Some(notes("back")), Side::Trainer, at(NOW)).unwrap();
+        assert_eq!(proposal(&training).unwrap().notes, None);
+        training.reschedule(to, Some(notes("back")), Side::Trainer, at(NOW)).unwrap();
+        assert_eq!(training.notes().as_str(), "");
     }
 
     #[test]

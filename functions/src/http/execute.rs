@@ -1,6 +1,6 @@
 use adapters::{
     causes,
-    store::{Answer, ExecuteError, Fingerprint, Message, MessageId},
+    store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
 };
 use domain::{Command, ReadModelError};
 use lambda_http::http::StatusCode;
@@ -81,6 +81,7 @@ impl ApiRequest {
             id,
             fingerprint,
             received: self.received,
+            remembered: COMMANDS,
             correlation: self.correlation.clone(),
             traceparent: self.traceparent.clone(),
         })

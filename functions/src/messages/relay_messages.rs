@@ -1,4 +1,7 @@
-use adapters::messages::{Outgoing, Queues, events_of};
+use adapters::{
+    causes,
+    messages::{Outgoing, Queues, events_of},
+};
 use aws_lambda_events::dynamodb::Event;
 use domain::subscriptions::subscriptions_to;
 use serde_json::json;
@@ -16,8 +19,20 @@ pub static RELAY_MESSAGES: Function =
 async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, InvokeError> {
     let stream: Event = serde_json::from_slice(payload)?;
     let mut messages = Vec::new();
+    let queues = Queues::new(&dependencies.aws);
     for (place, record) in stream.records.iter().enumerate() {
-        for event in events_of(record.change.new_image.clone())? {
+        let events = match events_of(record.change.new_image.clone()) {
+            Ok(events) => events,
+            Err(unreadable) => {
+                // It would stand in the way of all that come after it. Somebody has to look at it.
+                let position = record.change.sequence_number.clone();
+                tracing::error!(position, cause = causes(&unreadable), "a commit cannot be read");
+                let signal = json!({ "unreadableCommit": position, "stream": record.event_source_arn });
+                queues.signal(dependencies.settings.unrelayed_records()?, signal.to_string()).await?;
+                continue;
+            }
+        };
+        for event in events {
             for subscription in subscriptions_to(&event.kind) {
                 messages.push(Outgoing {
                     place,
@@ -30,7 +45,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
         }
     }
     let (records, sent) = (stream.records.len(), messages.len());
-    let failed = Queues::new(&dependencies.aws).send(messages).await;
+    let failed = queues.send(messages).await;
     let failed = failed.and_then(|place| stream.records[place].change.sequence_number.clone());
     tracing::info!(records, messages = sent, failed_from = failed, "relayed");
     let failures: Vec<_> = failed.into_iter().map(|from| json!({ "itemIdentifier": from })).collect();

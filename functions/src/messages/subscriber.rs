@@ -3,7 +3,7 @@ use std::{collections::HashSet, panic::AssertUnwindSafe};
 use adapters::{
     causes,
     messages::{Outgoing, Queues},
-    store::{Answer, CloudEvent, ExecuteError, Message, MessageId},
+    store::{Answer, CloudEvent, EVENTS, ExecuteError, Message, MessageId},
 };
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use domain::{Command, ReadModelError, Refusal};
@@ -17,8 +17,17 @@ use crate::{Dependencies, InvokeError, function::BoxFuture};
 /// Takes one message of a subscriber's queue.
 pub(crate) type SubscriberHandler = for<'a> fn(&'a Dependencies, &'a Delivery) -> BoxFuture<'a, Result<(), NotTaken>>;
 
-/// After so many deliveries a message whose handler panics is parked.
+/// When a handler panics over a message that has been delivered so often, the message is parked.
 const MOST_PANICS: u32 = 5;
+
+/// How often a message is delivered before it steps back behind its group.
+const DELIVERIES_BEFORE_STEP_BACK: u32 = 2;
+
+/// How often a message steps back before it stays where it is.
+const MOST_STEPS_BACK: u32 = 20;
+
+/// The attribute that tells how often a message has stepped back.
+const STEPS_BACK: &str = "stepsBack";
 
 /// A message as it was delivered.
 pub(crate) struct Delivery {
@@ -28,6 +37,7 @@ pub(crate) struct Delivery {
     deduplication: String,
     id: String,
     deliveries: u32,
+    steps_back: u32,
 }
 
 /// Why a message was not taken.
@@ -35,6 +45,9 @@ pub(crate) struct Delivery {
 pub(crate) enum NotTaken {
     /// Later it may be: it goes back to its queue, and the later ones of its group wait behind it.
     Later(String),
+    /// One that has to come first has not come yet. It may stand behind this one in the queue, so this one
+    /// must not wait in front of it for ever.
+    Early,
     /// It can never be: it is parked, so that the later ones of its group do not wait in vain.
     Never(String),
 }
@@ -77,6 +90,7 @@ impl Delivery {
             id: MessageId::of_key(event.id, &format!("{} {about}", self.subscriber)),
             fingerprint: None,
             received: now,
+            remembered: EVENTS,
             correlation: event.correlationid.clone(),
             traceparent: event.traceparent.clone(),
         };
@@ -90,6 +104,7 @@ impl Delivery {
 
     fn of(subscriber: &'static str, message: SqsMessage) -> Option<Self> {
         let mut attributes = message.attributes;
+        let steps_back = message.message_attributes.get(STEPS_BACK).and_then(|steps| steps.string_value.clone());
         Some(Self {
             subscriber,
             body: message.body?,
@@ -97,7 +112,20 @@ impl Delivery {
             deduplication: attributes.remove("MessageDeduplicationId")?,
             id: message.message_id?,
             deliveries: attributes.remove("ApproximateReceiveCount")?.parse().ok()?,
+            steps_back: steps_back.and_then(|steps| steps.parse().ok()).unwrap_or(0),
         })
+    }
+
+    /// The same message for another place: with an id of this delivery, because a queue takes an id only
+    /// once in five minutes, and drops what comes under it again.
+    fn again(&self, queue: &str) -> Outgoing {
+        Outgoing {
+            place: 0,
+            queue: queue.to_owned(),
+            group: self.group.clone(),
+            id: format!("{}-{}", self.id, self.deliveries),
+            body: self.body.clone(),
+        }
     }
 }
 
@@ -111,34 +139,69 @@ pub(crate) async fn deliver(
     payload: &[u8],
 ) -> Result<Vec<u8>, InvokeError> {
     let batch: SqsEvent = serde_json::from_slice(payload)?;
-    let mut waiting = HashSet::new();
+    let deliveries = batch.records.into_iter().map(|message| Delivery::of(subscriber, message));
+    let deliveries = deliveries.collect::<Option<Vec<_>>>().ok_or("not a message of a FIFO queue")?;
+    let (mut waiting, mut early) = (HashSet::new(), Vec::new());
     let mut failures = Vec::new();
-    for message in batch.records {
-        let delivery = Delivery::of(subscriber, message).ok_or("not a message of a FIFO queue")?;
+    for delivery in &deliveries {
         let taken = if waiting.contains(&delivery.group) {
             Err(NotTaken::Later("an earlier message of its group has not been taken".into()))
         } else {
-            take_one(take, dependencies, &delivery).await
+            take_one(take, dependencies, delivery).await
         };
-        let taken = match taken {
-            Err(NotTaken::Never(reason)) => park(subscriber, dependencies, &delivery, &reason).await,
+        match settle(dependencies, delivery, taken).await {
+            Ok(()) => {}
+            Err(NotTaken::Early) => early.push(delivery),
+            Err(_) => {
+                failures.push(json!({ "itemIdentifier": delivery.id }));
+                waiting.insert(delivery.group.clone());
+            }
+        }
+    }
+    // What had to come first may have come in the same batch.
+    for delivery in early {
+        let taken = match take_one(take, dependencies, delivery).await {
+            Err(NotTaken::Early) => step_back(dependencies, delivery).await,
             taken => taken,
         };
-        if let Err(NotTaken::Later(reason) | NotTaken::Never(reason)) = taken {
-            tracing::warn!(
-                subscriber,
-                message = delivery.deduplication,
-                deliveries = delivery.deliveries,
-                reason,
-                "not taken"
-            );
+        if settle(dependencies, delivery, taken).await.is_err() {
             failures.push(json!({ "itemIdentifier": delivery.id }));
-            waiting.insert(delivery.group);
-        } else {
-            tracing::info!(subscriber, message = delivery.deduplication, deliveries = delivery.deliveries, "taken");
         }
     }
     Ok(serde_json::to_vec(&json!({ "batchItemFailures": failures }))?)
+}
+
+/// Parks what can never be taken, and tells the log how each message fared.
+async fn settle(dependencies: &Dependencies, delivery: &Delivery, taken: Result<(), NotTaken>) -> Result<(), NotTaken> {
+    let taken = match taken {
+        Err(NotTaken::Never(reason)) => park(dependencies, delivery, &reason).await,
+        taken => taken,
+    };
+    let Delivery { subscriber, deduplication: message, deliveries, .. } = delivery;
+    match &taken {
+        Ok(()) => tracing::info!(subscriber, message, deliveries, "taken"),
+        Err(NotTaken::Early) => tracing::debug!(subscriber, message, deliveries, "an earlier one has to come first"),
+        Err(NotTaken::Later(reason) | NotTaken::Never(reason)) => {
+            tracing::warn!(subscriber, message, deliveries, reason, "not taken");
+        }
+    }
+    taken
+}
+
+/// Lets those behind it in its group go first: sends the message to the end of its own queue, and lets go
+/// of it here. Not at its first delivery, so that messages that step back again and again do so at the
+/// pace of the queue's visibility timeout; and not for ever, so that one whose predecessor never comes
+/// grows old and alarms.
+async fn step_back(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
+    let waits = || NotTaken::Later("an earlier event of its subject is missing".into());
+    if delivery.deliveries < DELIVERIES_BEFORE_STEP_BACK || delivery.steps_back >= MOST_STEPS_BACK {
+        return Err(waits());
+    }
+    let queue =
+        dependencies.settings.queue_of(delivery.subscriber).map_err(|error| NotTaken::Later(error.to_string()))?;
+    let steps = (delivery.steps_back + 1).to_string();
+    let sent = Queues::new(&dependencies.aws).send_one(delivery.again(queue), (STEPS_BACK, &steps)).await;
+    sent.map_err(|error| NotTaken::Later(causes(&error)))
 }
 
 /// A panic costs the message that it met, not the batch.
@@ -152,21 +215,11 @@ async fn take_one(take: SubscriberHandler, dependencies: &Dependencies, delivery
 
 /// Sends a message to the dead letters itself: else it would come back until the queue gives it up, and
 /// hold up its group all that time.
-async fn park(
-    subscriber: &str,
-    dependencies: &Dependencies,
-    delivery: &Delivery,
-    reason: &str,
-) -> Result<(), NotTaken> {
-    let later = |error: InvokeError| NotTaken::Later(error.to_string());
-    let message = Outgoing {
-        place: 0,
-        queue: dependencies.settings.dead_letters_of(subscriber).map_err(|error| later(error.into()))?.to_owned(),
-        group: delivery.group.clone(),
-        id: delivery.deduplication.clone(),
-        body: delivery.body.clone(),
-    };
-    Queues::new(&dependencies.aws).park(message, reason).await.map_err(|error| later(error.into()))?;
-    tracing::error!(subscriber, message = delivery.deduplication, reason, "parked");
+async fn park(dependencies: &Dependencies, delivery: &Delivery, reason: &str) -> Result<(), NotTaken> {
+    let dead_letters = dependencies.settings.dead_letters_of(delivery.subscriber);
+    let dead_letters = dead_letters.map_err(|error| NotTaken::Later(error.to_string()))?;
+    let parked = Queues::new(&dependencies.aws).send_one(delivery.again(dead_letters), ("reason", reason)).await;
+    parked.map_err(|error| NotTaken::Later(causes(&error)))?;
+    tracing::error!(subscriber = delivery.subscriber, message = delivery.deduplication, reason, "parked");
     Ok(())
 }

@@ -14,7 +14,7 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     let event = delivery.event::<TrainingEvent>()?;
     match dependencies.reports().tell(&event).await {
         Taken::Counted | Taken::Before => Ok(()),
-        Taken::TooEarly => Err(NotTaken::Later("an earlier event of the training is missing".into())),
+        Taken::TooEarly => Err(NotTaken::Early),
         Taken::Unavailable(cause) => Err(NotTaken::Later(causes(&*cause))),
         Taken::Never(cause) => Err(NotTaken::Never(causes(&*cause))),
     }

@@ -1,5 +1,5 @@
 use adapters::{
-    store::{Answer, Message, MessageId},
+    store::{Answer, COMMANDS, Message, MessageId},
     users::Groups,
 };
 use aws_lambda_events::cognito::{
@@ -42,6 +42,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
             id: MessageId::of_delivery(&delivery),
             fingerprint: None,
             received: now,
+            remembered: COMMANDS,
             correlation: id.to_string(),
             traceparent: None,
         };

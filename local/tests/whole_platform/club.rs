@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use adapters::{
     Workouts,
-    store::{Answer, ExecuteError, Fingerprint, Message, MessageId},
+    store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
 };
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use domain::{
@@ -72,7 +72,14 @@ impl Club {
     /// A message that nobody has sent before.
     pub(crate) fn message(&self) -> Message {
         let id = MessageId::of_delivery(&Uuid::now_v7().to_string());
-        Message { id, fingerprint: None, received: self.now, correlation: "test".into(), traceparent: None }
+        Message {
+            id,
+            fingerprint: None,
+            received: self.now,
+            remembered: COMMANDS,
+            correlation: "test".into(),
+            traceparent: None,
+        }
     }
 
     /// A message under a key.

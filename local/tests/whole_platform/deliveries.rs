@@ -51,13 +51,39 @@ async fn month(platform: &TestPlatform) -> (i64, i64) {
     (month["standing"].as_i64().unwrap(), month["canceledByTrainer"].as_i64().unwrap())
 }
 
+/// Sends an event to the report's own queue, behind those that are there.
+async fn send(platform: &TestPlatform, event: &Value) {
+    let platform = &platform.platform;
+    let send = platform.sqs().send_message().queue_url(platform.queue_url("ReportTrainingsQueue").unwrap());
+    let send = send.message_group_id(TRAINING).message_deduplication_id(event["id"].as_str().unwrap());
+    send.message_body(event.to_string()).send().await.unwrap();
+}
+
 #[tokio::test]
-async fn an_event_that_comes_too_early_waits_for_its_predecessor_and_its_group_behind_it() {
+async fn of_one_batch_an_event_that_comes_too_early_is_taken_after_its_predecessor() {
     let platform = TestPlatform::seeded().await;
     let (first, second) = (scheduled().to_string(), canceled().to_string());
-    assert_eq!(deliver(&platform, &[second.clone(), first.clone()]).await, ["m0", "m1"]);
+    assert_eq!(deliver(&platform, &[second.clone(), first]).await, Vec::<String>::new());
+    assert_eq!(month(&platform).await, (0, 1));
+}
+
+#[tokio::test]
+async fn an_event_without_its_predecessor_goes_back() {
+    let platform = TestPlatform::seeded().await;
+    assert_eq!(deliver(&platform, &[canceled().to_string()]).await, ["m0"]);
     assert_eq!(month(&platform).await, (0, 0));
-    assert_eq!(deliver(&platform, &[first, second]).await, Vec::<String>::new());
+}
+
+/// As after dead letters have been sent back: the queue hands out the later event first, and the earlier
+/// one not at all before that is settled.
+#[tokio::test]
+async fn an_event_that_stands_before_its_predecessor_in_the_queue_lets_it_go_first() {
+    let platform = TestPlatform::seeded().await;
+    platform.platform.pause("report-trainings").await.unwrap();
+    send(&platform, &canceled()).await;
+    send(&platform, &scheduled()).await;
+    platform.platform.resume("report-trainings").unwrap();
+    platform.platform.quiet().await.unwrap();
     assert_eq!(month(&platform).await, (0, 1));
 }
 
@@ -77,6 +103,65 @@ async fn what_can_never_be_taken_is_parked_with_the_reason_and_holds_nobody_up()
     let nonsense = "{\"type\": \"training.scheduled.v1\"}".to_owned();
     assert_eq!(deliver(&platform, &[nonsense, scheduled().to_string()]).await, Vec::<String>::new());
     assert_eq!(month(&platform).await, (1, 0));
-    let queues = platform.call("GET", "/local/queues").send().await.json();
-    assert!(queues.to_string().contains("ReportTrainingsDeadLetters"), "{queues}");
+    let (sqs, queue) = (platform.platform.sqs(), platform.platform.queue_url("ReportTrainingsDeadLetters").unwrap());
+    let parked = sqs.receive_message().queue_url(queue).message_attribute_names("All").send().await.unwrap();
+    let [parked] = parked.messages() else { panic!("one message is parked, not {parked:?}") };
+    let reason = parked.message_attributes().unwrap()["reason"].string_value().unwrap();
+    assert!(reason.starts_with("not an event: missing field"), "{reason}");
+}
+
+fn record(place: u64, image: &Value) -> Value {
+    json!({
+        "eventID": format!("e{place}"), "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1", "eventSourceARN": "arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/s",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1.0, "Keys": {"pk": {"S": "p"}, "sk": {"S": "COMMIT#0000000001"}},
+            "NewImage": image, "SequenceNumber": place.to_string(), "SizeBytes": 1, "StreamViewType": "NEW_IMAGE",
+        },
+    })
+}
+
+fn commit_of(event: &Value) -> Value {
+    let value: aws_sdk_dynamodb::types::AttributeValue = serde_dynamo::to_attribute_value(event).unwrap();
+    json!({ "events": {"L": [as_json(&value)]} })
+}
+
+/// An attribute as the stream writes it.
+fn as_json(value: &aws_sdk_dynamodb::types::AttributeValue) -> Value {
+    use aws_sdk_dynamodb::types::AttributeValue;
+    match value {
+        AttributeValue::S(text) => json!({ "S": text }),
+        AttributeValue::N(number) => json!({ "N": number }),
+        AttributeValue::Bool(is) => json!({ "BOOL": is }),
+        AttributeValue::M(map) => {
+            json!({ "M": map.iter().map(|(name, value)| (name.clone(), as_json(value))).collect::<serde_json::Map<_, _>>() })
+        }
+        other => panic!("events have no {other:?}"),
+    }
+}
+
+async fn relay(platform: &TestPlatform, records: &[Value]) -> Value {
+    let stream = json!({ "Records": records });
+    let answer = platform.platform.invoke("relay-messages", stream.to_string().as_bytes()).await.unwrap();
+    serde_json::from_slice(&answer).unwrap()
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_told_to_the_stream_by_the_first_record_that_it_came_from() {
+    let nowhere = std::sync::Arc::new(|config: aws_sdk_sqs::config::Builder| config.endpoint_url("http://127.0.0.1:1"));
+    let platform = TestPlatform::setup().sqs(nowhere).start().await;
+    let not_subscribed = json!({ "events": {"L": []} });
+    let records = [record(7, &not_subscribed), record(8, &commit_of(&scheduled())), record(9, &commit_of(&canceled()))];
+    assert_eq!(relay(&platform, &records).await, json!({ "batchItemFailures": [{"itemIdentifier": "8"}] }));
+}
+
+#[tokio::test]
+async fn a_commit_that_cannot_be_read_is_signaled_and_holds_nobody_up() {
+    let platform = TestPlatform::seeded().await;
+    let unreadable = json!({ "events": {"L": [{"M": {"id": {"S": "x"}}}]} });
+    let records = [record(7, &unreadable), record(8, &commit_of(&scheduled()))];
+    assert_eq!(relay(&platform, &records).await, json!({ "batchItemFailures": [] }));
+    platform.platform.quiet().await.unwrap();
+    assert_eq!(month(&platform).await, (1, 0));
+    assert_eq!(platform.platform.queue_depth("UnrelayedRecords").await.unwrap().unwrap().waiting, 1);
 }

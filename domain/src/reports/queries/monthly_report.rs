@@ -28,7 +28,7 @@ pub struct TrainersMonth {
     pub canceled_late: i64,
     /// Trainings that take place, by attendee; only of those who have some.
     pub attendees: BTreeMap<AttendeeId, i64>,
-    /// The time of the latest event that it tells of; none when it has been told of nothing.
+    /// The time of the event that it was told last; none when it has been told of nothing.
     pub as_of: Option<Timestamp>,
 }
 

@@ -25,7 +25,7 @@ impl Command for ApproveTrainingReschedule {
         let left = training.hour();
         training.approve_reschedule(time, self.by.side(), terms.now)?;
 
-        move_hours(work, &training, left).await?;
+        move_hours(work, &training, left, self.by).await?;
         work.save(training);
         Ok(())
     }

@@ -21,6 +21,6 @@ impl Command for CancelForDeactivation {
         let found = work.load(self.key).await?;
         let mut training = found.ok_or(TrainingsRefusal::NotFound(self.key.training))?;
         let refund = training.cancel_for_deactivation(self.deactivated, terms.now)?;
-        give_back(work, training, refund).await
+        give_back(work, training, refund, None).await
     }
 }

@@ -21,6 +21,7 @@ impl Command for CancelTraining {
         User::may_act(user.flatten().as_ref())?;
         let mut training = Training::of(self.by, self.key, found)?;
         let refund = training.cancel(self.by.side(), terms.now)?;
-        give_back(work, training, refund).await
+        let holder = self.by.holder_to_see(&training);
+        give_back(work, training, refund, holder).await
     }
 }

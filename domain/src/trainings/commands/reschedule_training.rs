@@ -28,7 +28,7 @@ impl Command for RescheduleTraining {
         let left = training.hour();
         training.reschedule(training.another_hour(time)?, self.notes.clone(), self.by.side(), terms.now)?;
 
-        move_hours(work, &training, left).await?;
+        move_hours(work, &training, left, self.by).await?;
         work.save(training);
         Ok(())
     }

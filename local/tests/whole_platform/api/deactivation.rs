@@ -128,3 +128,18 @@ async fn no_training_that_was_booked_in_the_same_moment_is_missed() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_a_deactivated_user_still_holds_is_for_the_system_to_cancel() {
+    let people = People::meet().await;
+    let path = people.book(&hour(2, 14), &people.adam).await;
+    people.platform.platform.pause("cancel-trainings-of-deactivated-user").await.unwrap();
+    people.call("DELETE", "/api/users/current", &people.adam).send().await;
+    let refused = (403, "account-deactivated".to_owned());
+    assert_eq!(people.call("DELETE", &path, &people.trainer).send().await.problem(), refused);
+    let to = json!({"time": hour(2, 15)});
+    assert_eq!(people.send("PUT", &format!("{path}/reschedule"), &people.trainer, to).await.problem(), refused);
+    people.platform.platform.resume("cancel-trainings-of-deactivated-user").unwrap();
+    people.platform.platform.quiet().await.unwrap();
+    assert_eq!(people.get(&path, &people.trainer).await.json()["canceledBy"], json!("system"));
+}
