@@ -128,6 +128,8 @@ async fn a_command_reads_once_or_twice_and_commits_once() {
     };
     measured.expect("schedule-training with a key", once, 2, keyed().send()).await;
     measured.expect("the same again", &[LOAD], 1, keyed().send()).await;
+
+    measured.expect("deactivate-account", once, 2, send("DELETE", "/api/users/current".into(), adam, json!({}))).await;
 }
 
 #[tokio::test]
