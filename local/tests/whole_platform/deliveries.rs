@@ -2,7 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::support::TestPlatform;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use crate::support::{Fault, TestPlatform, Wire};
 
 const TRAINER: &str = "16fd2706-8baf-433b-82eb-8c7fada847da";
 const TRAINING: &str = "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f";
@@ -28,11 +33,16 @@ fn canceled() -> Value {
 
 /// A batch as SQS delivers it, and which of its messages went back to the queue.
 async fn deliver(platform: &TestPlatform, bodies: &[String]) -> Vec<String> {
+    deliver_for_the(1, platform, bodies).await
+}
+
+/// The same for the nth time.
+async fn deliver_for_the(nth: u32, platform: &TestPlatform, bodies: &[String]) -> Vec<String> {
     let message = |(number, body): (usize, &String)| {
         json!({
             "messageId": format!("m{number}"), "receiptHandle": "r", "body": body, "md5OfBody": "", "messageAttributes": {},
             "attributes": {
-                "ApproximateReceiveCount": "1", "MessageGroupId": TRAINING, "MessageDeduplicationId": format!("d{number}"),
+                "ApproximateReceiveCount": nth.to_string(), "MessageGroupId": TRAINING, "MessageDeduplicationId": format!("d{number}"),
                 "SentTimestamp": "0", "SequenceNumber": "1", "SenderId": "x", "ApproximateFirstReceiveTimestamp": "0",
             },
             "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:q.fifo", "awsRegion": "us-east-1",
@@ -110,6 +120,25 @@ async fn what_can_never_be_taken_is_parked_with_the_reason_and_holds_nobody_up()
     assert!(reason.starts_with("not an event: missing field"), "{reason}");
 }
 
+#[tokio::test]
+async fn a_panic_costs_its_own_message_only_and_when_it_comes_again_and_again_parks_it() {
+    let panics = Arc::new(AtomicBool::new(false));
+    let is_panicking = Arc::clone(&panics);
+    let wire = Wire::broken(move |_| {
+        assert!(!is_panicking.swap(false, Ordering::SeqCst), "a panic that this test wants");
+        Fault::None
+    });
+    let platform = TestPlatform::setup().seeded().wire(&wire).start().await;
+    let other = scheduled().to_string().replace(TRAINING, "018f2d0c-7b1a-7cc0-98c4-dc0c0c073990");
+    panics.store(true, Ordering::SeqCst);
+    // Both are of one group here, so the second waits behind the first.
+    assert_eq!(deliver(&platform, &[scheduled().to_string(), other.clone()]).await, ["m0", "m1"]);
+    assert_eq!(month(&platform).await, (0, 0));
+    panics.store(true, Ordering::SeqCst);
+    assert_eq!(deliver_for_the(5, &platform, &[scheduled().to_string(), other]).await, Vec::<String>::new());
+    assert_eq!(month(&platform).await, (1, 0), "the first is parked, the second counted");
+}
+
 fn record(place: u64, image: &Value) -> Value {
     json!({
         "eventID": format!("e{place}"), "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
@@ -148,7 +177,7 @@ async fn relay(platform: &TestPlatform, records: &[Value]) -> Value {
 
 #[tokio::test]
 async fn what_cannot_be_sent_is_told_to_the_stream_by_the_first_record_that_it_came_from() {
-    let nowhere = std::sync::Arc::new(|config: aws_sdk_sqs::config::Builder| config.endpoint_url("http://127.0.0.1:1"));
+    let nowhere = Arc::new(|config: aws_sdk_sqs::config::Builder| config.endpoint_url("http://127.0.0.1:1"));
     let platform = TestPlatform::setup().sqs(nowhere).start().await;
     let not_subscribed = json!({ "events": {"L": []} });
     let records = [record(7, &not_subscribed), record(8, &commit_of(&scheduled())), record(9, &commit_of(&canceled()))];
