@@ -1,10 +1,10 @@
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
 use domain::ReadModelError;
 use serde::de::DeserializeOwned;
 
 use super::{
     Workouts,
-    item::{Item, LISTS, from_item, text},
+    item::{Item, ItemKey, LISTS, from_item, text},
     read_model_error,
 };
 
@@ -27,10 +27,7 @@ impl Range {
 
 impl Workouts {
     /// One item, strongly consistent.
-    pub(crate) async fn get<T: DeserializeOwned>(
-        &self,
-        key: &super::item::ItemKey,
-    ) -> Result<Option<T>, ReadModelError> {
+    pub(crate) async fn get<T: DeserializeOwned>(&self, key: &ItemKey) -> Result<Option<T>, ReadModelError> {
         let get = self.client.get_item().table_name(&*self.table).set_key(Some(key.attributes())).consistent_read(true);
         let item = get.send().await.map_err(read_model_error)?.item;
         item.map(parse).transpose()
@@ -42,9 +39,7 @@ impl Workouts {
         range: Range,
         limit: usize,
     ) -> Result<Vec<T>, ReadModelError> {
-        let query =
-            self.client.query().consistent_read(true).key_condition_expression("pk = :of AND sk BETWEEN :from AND :to");
-        self.first(query, range, limit).await
+        self.first(self.query_table(), range, limit).await
     }
 
     /// The last `limit` items of a range of the table, last first, strongly consistent.
@@ -53,9 +48,7 @@ impl Workouts {
         range: Range,
         limit: usize,
     ) -> Result<Vec<T>, ReadModelError> {
-        let query =
-            self.client.query().consistent_read(true).key_condition_expression("pk = :of AND sk BETWEEN :from AND :to");
-        self.first(query.scan_index_forward(false), range, limit).await
+        self.first(self.query_table().scan_index_forward(false), range, limit).await
     }
 
     /// The first `limit` items of a list, as the index knows it: it may be a little behind.
@@ -77,11 +70,8 @@ impl Workouts {
     /// one if there is one, and not many more than `most`.
     pub(crate) async fn named<T: DeserializeOwned>(&self, range: Range, most: usize) -> Result<Vec<T>, ReadModelError> {
         let mut pages = self
-            .client
-            .query()
+            .query_table()
             .table_name(&*self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :of AND sk BETWEEN :from AND :to")
             .filter_expression("attribute_exists(attendee.#name)")
             .expression_attribute_names("#name", "name")
             .expression_attribute_values(":of", text(range.of))
@@ -102,9 +92,14 @@ impl Workouts {
         Ok(named)
     }
 
+    /// A query of a range of the base table.
+    fn query_table(&self) -> QueryFluentBuilder {
+        self.client.query().consistent_read(true).key_condition_expression("pk = :of AND sk BETWEEN :from AND :to")
+    }
+
     async fn first<T: DeserializeOwned>(
         &self,
-        query: aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder,
+        query: QueryFluentBuilder,
         range: Range,
         limit: usize,
     ) -> Result<Vec<T>, ReadModelError> {

@@ -35,6 +35,13 @@ impl AttendeesList {
         }
     }
 
+    /// The whole list, or the part of it from an hour on.
+    pub(super) fn from(self, attendee: AttendeeId, hour: Option<HourStart>) -> Range {
+        let from = hour.map_or_else(String::new, |hour| hour.to_string());
+        let (of, prefix) = (crate::users::collection(attendee.into()), self.prefix());
+        Range { of, from: format!("{prefix}{from}"), to: format!("{prefix}~") }
+    }
+
     /// The part of the list that a query asks for.
     pub(super) fn range(self, attendee: AttendeeId, query: &Trainings) -> Range {
         let (from, to) = places(query);
@@ -43,20 +50,6 @@ impl AttendeesList {
             of: crate::users::collection(attendee.into()),
             from: format!("{prefix}{from}"),
             to: format!("{prefix}{to}"),
-        }
-    }
-}
-
-/// All that an attendee's lists have, from a place on: those to come, or whatever was not yet forgotten.
-impl AttendeesList {
-    /// The whole list, or the part of it from an hour on.
-    pub(super) fn from(self, attendee: AttendeeId, hour: Option<HourStart>) -> Range {
-        let from = hour.map_or_else(String::new, |hour| hour.to_string());
-        let prefix = self.prefix();
-        Range {
-            of: crate::users::collection(attendee.into()),
-            from: format!("{prefix}{from}"),
-            to: format!("{prefix}~"),
         }
     }
 }

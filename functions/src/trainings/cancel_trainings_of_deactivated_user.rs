@@ -25,13 +25,18 @@ pub static CANCEL_TRAININGS_OF_DEACTIVATED_USER: Function =
 async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };
+    let mut before = Vec::new();
     loop {
         let now = dependencies.clock.now();
         // Those of the current hour have begun, and count as held.
         let from = HourStart::containing(now);
         let upcoming = dependencies.workouts.upcoming_trainings(uuid::Uuid::from(user).into(), from).await?;
+        // What was canceled is not found again. If it is, turning round and round here will not help.
+        if !upcoming.is_empty() && upcoming == before {
+            return Err(NotTaken::Later("trainings that were canceled are still listed".into()));
+        }
         let mut canceled = 0;
-        for key in upcoming {
+        for &key in &upcoming {
             let command = CancelForDeactivation { key, deactivated: event.time };
             match delivery.command(dependencies, &event, key.training.into(), &command).await? {
                 Step::Done => canceled += 1,
@@ -44,5 +49,6 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
         if canceled == 0 {
             return Ok(());
         }
+        before = upcoming;
     }
 }
