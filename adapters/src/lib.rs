@@ -16,4 +16,4 @@ mod trainer;
 mod trainings;
 
 pub use causes::causes;
-pub use store::Workouts;
+pub use store::Table;

@@ -15,10 +15,37 @@ pub struct Terms {
     pub window: BookingWindow,
 }
 
+/// Books that are kept together: what one command changes is in one of them, and commits at once. From
+/// one to another things follow by events only, so that each could become a service of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Books {
+    /// Calendar, trainings, credits and users.
+    Workouts,
+    /// What users tell each other.
+    Community,
+}
+
+impl Books {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Workouts, Self::Community];
+}
+
 /// Something that somebody wants the business to do.
 ///
 /// A command answers nothing but success or a refusal; who sends it chooses the id of what it starts.
 pub trait Command: Sync {
+    /// The books that it changes.
+    const BOOKS: Books = Books::Workouts;
+
+    /// What can be said against it before anything is known but the time: a command that is put off until
+    /// later is refused at once for that. Deciding says the same.
+    ///
+    /// # Errors
+    /// The business says no.
+    fn admissible(&self, _terms: &Terms) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     /// Loads what the command concerns, decides, and hands what has changed to the unit of work.
     ///
     /// It may be called several times, each time with a fresh unit of work, until what it decided

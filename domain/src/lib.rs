@@ -23,7 +23,7 @@ mod refusal;
 mod sources;
 mod unit_of_work;
 
-pub use command::{Command, Halt, Terms};
+pub use command::{Books, Command, Halt, Terms};
 pub use page::{InvalidLimit, Limit, Page};
 pub use read_model::ReadModelError;
 pub use refusal::Refusal;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use adapters::{Workouts, aws::Aws, reports::Reports};
-use domain::{Clock, Ids, Terms};
+use adapters::{Table, aws::Aws, reports::Reports};
+use domain::{Books, Clock, Ids, Terms};
 use jiff::Timestamp;
 
 use crate::{InvokeError, Settings, SystemClock, TimeOrderedIds};
@@ -10,7 +10,8 @@ use crate::{InvokeError, Settings, SystemClock, TimeOrderedIds};
 #[derive(Clone)]
 pub struct Dependencies {
     pub(crate) settings: Settings,
-    pub(crate) workouts: Workouts,
+    pub(crate) workouts: Table,
+    pub(crate) community: Table,
     dynamodb: aws_sdk_dynamodb::Client,
     pub(crate) aws: Aws,
     pub(crate) clock: Arc<dyn Clock>,
@@ -27,8 +28,9 @@ impl Dependencies {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        let workouts = Workouts::new(dynamodb.clone(), &settings.table, Arc::clone(&ids));
-        Self { settings, workouts, dynamodb, aws, clock, ids }
+        let workouts = Table::new(dynamodb.clone(), &settings.table, Arc::clone(&ids));
+        let community = Table::new(dynamodb.clone(), &settings.community_table, Arc::clone(&ids));
+        Self { settings, workouts, community, dynamodb, aws, clock, ids }
     }
 
     /// What the environment of a Lambda function says.
@@ -37,6 +39,14 @@ impl Dependencies {
         let settings = Settings::read(variable)?;
         let aws = Aws::read(variable)?;
         Ok(Self::new(settings, aws.dynamodb(), aws, Arc::new(SystemClock), Arc::new(TimeOrderedIds)))
+    }
+
+    /// The table that books are kept in.
+    pub(crate) fn table(&self, books: Books) -> &Table {
+        match books {
+            Books::Workouts => &self.workouts,
+            Books::Community => &self.community,
+        }
     }
 
     /// The reports.

@@ -11,6 +11,8 @@ use uuid::Uuid;
 pub struct Settings {
     /// `WORKOUTS_TABLE`: the name of the table.
     pub(crate) table: String,
+    /// `COMMUNITY_TABLE`: the name of the community's table.
+    pub(crate) community_table: String,
     /// `REPORTS_TABLE`: the name of the table of reports.
     pub(crate) reports_table: String,
     /// `TRAINER_ID`: the club's trainer, by the id that the calendar is kept under.
@@ -59,6 +61,7 @@ impl Settings {
     /// When one is missing or makes no sense.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let table = variable("WORKOUTS_TABLE").ok_or(SettingsError::Missing("WORKOUTS_TABLE"))?;
+        let community_table = variable("COMMUNITY_TABLE").ok_or(SettingsError::Missing("COMMUNITY_TABLE"))?;
         let reports_table = variable("REPORTS_TABLE").ok_or(SettingsError::Missing("REPORTS_TABLE"))?;
         let trainer = parse::<Uuid>(&variable, "TRAINER_ID")?.ok_or(SettingsError::Missing("TRAINER_ID"))?;
         let hour = |name| parse(&variable, name)?.ok_or(SettingsError::Missing(name));
@@ -75,6 +78,7 @@ impl Settings {
         let (queues, dead_letters) = (urls("QUEUE"), urls("DEAD_LETTERS"));
         Ok(Self {
             table,
+            community_table,
             reports_table,
             trainer: trainer.into(),
             window,
@@ -129,6 +133,7 @@ mod tests {
         Settings::read(|name| {
             let usual = match name {
                 "WORKOUTS_TABLE" => Some("workouts"),
+                "COMMUNITY_TABLE" => Some("community"),
                 "REPORTS_TABLE" => Some("reports"),
                 "TRAINER_ID" => Some("00000000-0000-4000-8000-000000000001"),
                 "FIRST_BOOKABLE_HOUR" => Some("12"),

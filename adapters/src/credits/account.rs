@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::stored_event::StoredEvent;
 use crate::{
     store::{
-        Message, Workouts,
+        Message, Table,
         commit::{Commit, Origin},
         failure::{self, Failure},
         item::{Item, ItemKey, commit_sk, complete, from_item, number, put_state, text, to_item},
@@ -59,13 +59,13 @@ pub(crate) fn snapshot(id: AccountId, item: &Item) -> Result<Option<(Account, u6
     Ok(Some((Account::snapshot(id, balance), version)))
 }
 
-impl Workouts {
+impl Table {
     /// An account and its version, from its whole history.
     pub(crate) async fn replay_account(&self, id: AccountId) -> Result<(Account, u64), Failure> {
         let mut pages = self
             .client
             .query()
-            .table_name(&*self.table)
+            .table_name(&*self.name)
             .consistent_read(true)
             .key_condition_expression("pk = :pk AND begins_with(sk, :commits)")
             .expression_attribute_values(":pk", text(collection(id)))
@@ -101,7 +101,7 @@ impl Workouts {
         let snapshot = Snapshot { form: SNAPSHOT_FORM, balance: account.balance() };
         // Credits are only ever granted to a registered user, so there is one.
         let listed = Update::builder()
-            .table_name(&*self.table)
+            .table_name(&*self.name)
             .set_key(Some(users::state_key(UserId::from(id.0)).attributes()))
             .update_expression("SET balance = :balance")
             .condition_expression(if holder_active {
@@ -112,7 +112,7 @@ impl Workouts {
             .expression_attribute_values(":balance", number(account.balance()))
             .build();
         Ok(vec![
-            put_state(&self.table, &state_key(id), to_item(snapshot)?, loaded),
+            put_state(&self.name, &state_key(id), to_item(snapshot)?, loaded),
             self.put_commit(&commit, events)?,
             TransactWriteItem::builder().update(complete(listed)).build(),
         ])

@@ -7,9 +7,9 @@ use domain::{
 };
 
 use super::{account::collection, stored_event::StoredEvent};
-use crate::store::{Range, Workouts, commit::Commit, item::commit_sk};
+use crate::store::{Range, Table, commit::Commit, item::commit_sk};
 
-impl CreditsReadModel for Workouts {
+impl CreditsReadModel for Table {
     async fn statement(&self, query: &Statement) -> Result<Page<Entry, Sequence>, ReadModelError> {
         let before = query.before.unwrap_or(Sequence { version: u64::MAX, place: u32::MAX });
         // The commit that the page before ended in may have earlier entries.

@@ -2,7 +2,7 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CloudEvent, EventSequence, Message, Workouts,
+    CloudEvent, EventSequence, Message, Table,
     item::{ItemKey, put_new, to_item},
 };
 
@@ -20,7 +20,7 @@ pub(crate) struct Origin<'a> {
     pub(crate) source: &'a str,
 }
 
-impl Workouts {
+impl Table {
     /// The events of an aggregate's new `version`, in their envelopes.
     pub(crate) fn envelopes<'e, E: Clone + 'e>(
         &self,
@@ -47,6 +47,6 @@ impl Workouts {
         key: &ItemKey,
         events: Vec<CloudEvent<E>>,
     ) -> Result<TransactWriteItem, serde_dynamo::Error> {
-        Ok(put_new(&self.table, key, to_item(Commit { events })?))
+        Ok(put_new(&self.name, key, to_item(Commit { events })?))
     }
 }

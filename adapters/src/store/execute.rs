@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use crate::causes;
 
 use super::{
-    Answer, Message, Workouts,
+    Answer, Message, Table,
     failure::{self, BoxError, Failure},
     inbox::Remembered,
     unit_of_work::{Attempt, Ended},
@@ -42,7 +42,7 @@ pub enum ExecuteError {
     Broken(#[source] BoxError),
 }
 
-impl Workouts {
+impl Table {
     /// Carries `command` out once, however often `message` comes, and answers as the first time.
     ///
     /// The command is decided on what is in the table, and committed only if that is still so; else

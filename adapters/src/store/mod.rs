@@ -1,9 +1,9 @@
-//! The `workouts` table: how a command reads and commits.
+//! A table: how a command reads and commits.
 //!
 //! A command reads what it needs in one strongly consistent `BatchGetItem` (two where one aggregate
 //! names the next) and commits in one `TransactWriteItems`: each changed aggregate on condition that
 //! it is still what was decided from, its events, and the command's inbox record. What went wrong in
-//! between is answered by doing all of it again ([`execute`](Workouts::execute)).
+//! between is answered by doing all of it again ([`execute`](Table::execute)).
 
 mod cloud_event;
 pub(crate) mod commit;
@@ -28,18 +28,18 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 use domain::Ids;
 
-/// The `workouts` table. Cheap to clone.
+/// A table of books that are kept together. Cheap to clone.
 #[derive(Clone)]
-pub struct Workouts {
+pub struct Table {
     pub(crate) client: Client,
-    pub(crate) table: Arc<str>,
+    pub(crate) name: Arc<str>,
     ids: Arc<dyn Ids>,
 }
 
-impl Workouts {
-    /// The table called `table`; events get their ids from `ids`.
+impl Table {
+    /// The table called `name`; events get their ids from `ids`.
     #[must_use]
-    pub fn new(client: Client, table: &str, ids: Arc<dyn Ids>) -> Self {
-        Self { client, table: table.into(), ids }
+    pub fn new(client: Client, name: &str, ids: Arc<dyn Ids>) -> Self {
+        Self { client, name: name.into(), ids }
     }
 }

@@ -3,7 +3,7 @@ use domain::ReadModelError;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Workouts,
+    Table,
     item::{Item, ItemKey, LISTS, from_item, text},
     read_model_error,
 };
@@ -25,10 +25,10 @@ impl Range {
     }
 }
 
-impl Workouts {
+impl Table {
     /// One item, strongly consistent.
     pub(crate) async fn get<T: DeserializeOwned>(&self, key: &ItemKey) -> Result<Option<T>, ReadModelError> {
-        let get = self.client.get_item().table_name(&*self.table).set_key(Some(key.attributes())).consistent_read(true);
+        let get = self.client.get_item().table_name(&*self.name).set_key(Some(key.attributes())).consistent_read(true);
         let item = get.send().await.map_err(read_model_error)?.item;
         item.map(parse).transpose()
     }
@@ -71,7 +71,7 @@ impl Workouts {
     pub(crate) async fn named<T: DeserializeOwned>(&self, range: Range, most: usize) -> Result<Vec<T>, ReadModelError> {
         let mut pages = self
             .query_table()
-            .table_name(&*self.table)
+            .table_name(&*self.name)
             .filter_expression("attribute_exists(attendee.#name)")
             .expression_attribute_names("#name", "name")
             .expression_attribute_values(":of", text(range.of))
@@ -107,7 +107,7 @@ impl Workouts {
             [(":of", text(range.of)), (":from", text(range.from)), (":to", text(range.to))];
         // A page is at most 101 items of a few kilobytes each: DynamoDB answers up to 1 MB at once.
         let query = query
-            .table_name(&*self.table)
+            .table_name(&*self.name)
             .set_expression_attribute_values(Some(values.map(|(name, value)| (name.to_owned(), value)).into()))
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
         let items = query.send().await.map_err(read_model_error)?.items.unwrap_or_default();

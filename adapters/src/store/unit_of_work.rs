@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem, TransactW
 use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork, users::UserId};
 
 use super::{
-    Answer, Message, Workouts,
+    Answer, Message, Table,
     execute::pause,
     failure::{self, Failure},
     inbox::{self, Remembered},
@@ -17,7 +17,7 @@ const MOST_READS: u32 = 4;
 
 /// One attempt of a command: what it has loaded, at which versions, and what it has changed.
 pub(super) struct Attempt<'a> {
-    store: &'a Workouts,
+    store: &'a Table,
     message: &'a Message,
     inbox_read: bool,
     versions: HashMap<AggregateId, u64>,
@@ -38,7 +38,7 @@ pub(super) enum Ended {
 }
 
 impl<'a> Attempt<'a> {
-    pub(super) fn new(store: &'a Workouts, message: &'a Message) -> Self {
+    pub(super) fn new(store: &'a Table, message: &'a Message) -> Self {
         Self {
             store,
             message,
@@ -129,7 +129,7 @@ impl<'a> Attempt<'a> {
             actions.extend(active.into_iter().map(|user| self.store.check_active(user)));
         }
         if !actions.is_empty() || self.message.fingerprint.is_some() {
-            actions.push(inbox::remember(&self.store.table, self.message, answer)?);
+            actions.push(inbox::remember(&self.store.name, self.message, answer)?);
         }
         Ok(actions)
     }
@@ -165,14 +165,14 @@ impl UnitOfWork for Attempt<'_> {
     }
 }
 
-impl Workouts {
+impl Table {
     /// What the inbox says of a message now. Read as a transaction: any other read may still see the
     /// inbox as it was while a transaction under way has written other items already.
     ///
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-isolation>
     pub(super) async fn recall(&self, message: &Message) -> Result<Remembered, Failure> {
         let key = inbox::key(message.id).attributes();
-        let get = complete(Get::builder().table_name(&*self.table).set_key(Some(key)).build());
+        let get = complete(Get::builder().table_name(&*self.name).set_key(Some(key)).build());
         let get = self.client.transact_get_items().transact_items(TransactGetItem::builder().get(get).build());
         let found = get.send().await.map_err(failure::of_reading_transaction)?.responses.unwrap_or_default();
         let item = found.into_iter().next().and_then(|response| response.item);
@@ -188,7 +188,7 @@ impl Workouts {
             let read = self
                 .client
                 .batch_get_item()
-                .request_items(&*self.table, request)
+                .request_items(&*self.name, request)
                 .send()
                 .await
                 .map_err(failure::of_call)?;

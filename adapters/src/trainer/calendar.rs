@@ -10,9 +10,9 @@ use domain::{
 use jiff::civil::Date;
 
 use super::day::{DayItem, calendar, day_key, day_sk};
-use crate::store::{Range, Workouts};
+use crate::store::{Range, Table};
 
-impl CalendarReadModel for Workouts {
+impl CalendarReadModel for Table {
     async fn hours(
         &self,
         trainer: TrainerId,

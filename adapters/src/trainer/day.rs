@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    Message, Workouts,
+    Message, Table,
     commit::Origin,
     item::{Item, ItemKey, STATE, complete, number, to_item},
 };
@@ -48,7 +48,7 @@ pub(crate) fn hour(id: HourId, day: &Item) -> Result<Option<(Hour, u64)>, serde_
     Ok(Some((Hour::stored(id, stored.availability), stored.version)))
 }
 
-impl Workouts {
+impl Table {
     /// Writes hours that were loaded at these versions: for each day one update, conditional on those
     /// hours alone, and one commit.
     pub(crate) fn write_hours(
@@ -72,7 +72,7 @@ impl Workouts {
     }
 
     fn update_day(&self, key: &ItemKey, hours: &[(&Hour, u64)]) -> Result<TransactWriteItem, serde_dynamo::Error> {
-        let mut update = Update::builder().table_name(&*self.table).set_key(Some(key.attributes()));
+        let mut update = Update::builder().table_name(&*self.name).set_key(Some(key.attributes()));
         let (mut sets, mut conditions) = (Vec::new(), Vec::new());
         for (hour, loaded) in hours {
             let name = attribute(hour.id().start.hour_of_day());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lists::{AttendeesList, TrainersList, place};
 use crate::store::{
-    Message, Workouts,
+    Message, Table,
     commit::Origin,
     item::{Item, ItemKey, commit_sk, complete, from_item, put, put_state, to_item},
 };
@@ -45,7 +45,7 @@ pub(crate) fn training(item: &Item) -> Result<(Training, u64), serde_dynamo::Err
     Ok((item.training, item.version))
 }
 
-impl Workouts {
+impl Table {
     /// Writes a training that was loaded at this version: its state, its commit, and its entry in the
     /// attendee's list, which has another key when the training has moved or was canceled.
     pub(crate) fn write_training(
@@ -59,13 +59,13 @@ impl Workouts {
         let commit = ItemKey { pk: collection(training.key()), sk: commit_sk(loaded + 1) };
         let entry = entry_key(training);
         let mut actions = vec![
-            put_state(&self.table, &state_key(training.key()), to_item(state(training))?, loaded),
+            put_state(&self.name, &state_key(training.key()), to_item(state(training))?, loaded),
             self.put_commit(&commit, events)?,
             // The state's condition guards the entry: nobody writes one without the other.
-            put(&self.table, &entry, to_item(listed_by_proposal(training))?),
+            put(&self.name, &entry, to_item(listed_by_proposal(training))?),
         ];
         if let Some(old) = entry_before(training, loaded).filter(|old| *old != entry) {
-            let delete = Delete::builder().table_name(&*self.table).set_key(Some(old.attributes())).build();
+            let delete = Delete::builder().table_name(&*self.name).set_key(Some(old.attributes())).build();
             actions.push(TransactWriteItem::builder().delete(complete(delete)).build());
         }
         Ok(actions)

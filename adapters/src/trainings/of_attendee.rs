@@ -7,7 +7,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::lists::AttendeesList;
-use crate::store::Workouts;
+use crate::store::Table;
 
 /// How many trainings are looked up at once.
 const PAGE: usize = 100;
@@ -24,7 +24,7 @@ impl From<Entry> for TrainingKey {
     }
 }
 
-impl Workouts {
+impl Table {
     /// The first hundred trainings of an attendee that are to take place from an hour on, read strongly
     /// consistently from the base table: none that was booked before is missed.
     ///

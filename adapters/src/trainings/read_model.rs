@@ -10,9 +10,9 @@ use super::{
     items::state_key,
     lists::{AttendeesList, TrainersList},
 };
-use crate::store::Workouts;
+use crate::store::Table;
 
-impl TrainingsReadModel for Workouts {
+impl TrainingsReadModel for Table {
     async fn trainings(&self, query: &Trainings) -> Result<Page<TrainingDetails, Place>, ReadModelError> {
         // One more than a page tells whether there is a next.
         let most = query.limit.get() + 1;

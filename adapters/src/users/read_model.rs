@@ -7,9 +7,9 @@ use domain::{
 };
 
 use super::user::{LIST, place, state_key};
-use crate::store::{Range, Workouts};
+use crate::store::{Range, Table};
 
-impl UsersReadModel for Workouts {
+impl UsersReadModel for Table {
     async fn users(&self, query: &Users) -> Result<Page<UserSummary, NamePlace>, ReadModelError> {
         // No name is empty, and ids are ASCII: a space sorts before every place, the last character after.
         let first = query.after.as_ref().map_or_else(|| " ".to_owned(), |after| format!("{}~", place(after)));

@@ -3,7 +3,7 @@ use domain::users::{User, UserId, queries::NamePlace};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    Message, Workouts,
+    Message, Table,
     commit::Origin,
     item::{Item, ItemKey, commit_sk, complete, from_item, number, put_state, text, to_item},
 };
@@ -52,7 +52,7 @@ pub(super) fn place(place: &NamePlace) -> String {
 /// The condition on a user's item that the account is not deactivated.
 pub(crate) const IS_ACTIVE: &str = "attribute_not_exists(deactivatedAt)";
 
-impl Workouts {
+impl Table {
     /// Writes a user who was loaded at this version: a new one, or one who is deactivated and on no list
     /// any more. The balance, which the item has too, stays as it is.
     pub(crate) fn write_user(
@@ -68,11 +68,11 @@ impl Workouts {
         let state = match (user.name(), user.deactivated()) {
             (Some(name), None) => {
                 let item = to_item(Written { user, list: LIST, place: place(&NamePlace::of(name, id)) })?;
-                put_state(&self.table, &state_key(id), item, loaded)
+                put_state(&self.name, &state_key(id), item, loaded)
             }
             (_, deactivated) => {
                 let update = Update::builder()
-                    .table_name(&*self.table)
+                    .table_name(&*self.name)
                     .set_key(Some(state_key(id).attributes()))
                     .update_expression("SET version = :version, deactivatedAt = :at REMOVE #name, #list, place")
                     .condition_expression("version = :loaded")
@@ -90,7 +90,7 @@ impl Workouts {
     /// Checks that a user has not been deactivated.
     pub(crate) fn check_active(&self, user: UserId) -> TransactWriteItem {
         let check = ConditionCheck::builder()
-            .table_name(&*self.table)
+            .table_name(&*self.name)
             .set_key(Some(state_key(user).attributes()))
             .condition_expression(IS_ACTIVE)
             .build();

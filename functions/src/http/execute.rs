@@ -2,8 +2,9 @@ use adapters::{
     causes,
     store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
 };
-use domain::{Command, ReadModelError};
+use domain::{Books, Command, ReadModelError};
 use lambda_http::http::StatusCode;
+use uuid::Uuid;
 
 use super::{ApiRequest, Problem, Reply};
 use crate::Dependencies;
@@ -13,15 +14,15 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 impl Dependencies {
     /// Carries a command out once, however often the request comes. `starts` is where what it starts
     /// can be read.
-    pub(crate) async fn execute(
+    pub(crate) async fn execute<C: Command>(
         &self,
         request: &ApiRequest,
-        command: impl Command,
+        command: C,
         starts: Option<String>,
     ) -> Result<Reply, Problem> {
-        let message = request.message()?;
+        let message = request.message(C::BOOKS)?;
         let first = Answer { content_location: starts };
-        match self.workouts.execute(&message, &self.terms(request.received), &command, &first).await {
+        match self.table(C::BOOKS).execute(&message, &self.terms(request.received), &command, &first).await {
             Ok(answer) => Ok(Reply::Done(answer.content_location)),
             Err(ExecuteError::Refused(refusal)) => Err(refusal.into()),
             Err(ExecuteError::KeyReused) => {
@@ -60,6 +61,15 @@ impl From<ReadModelError> for Problem {
     }
 }
 
+/// Whose keys they are: one person's keys in one set of books never meet those in another, which remember
+/// for themselves.
+fn keys_of(sender: Uuid, books: Books) -> Uuid {
+    match books {
+        Books::Workouts => sender,
+        Books::Community => Uuid::new_v5(&sender, b"community"),
+    }
+}
+
 impl ApiRequest {
     /// Checks the `Idempotency-Key`, if there is one: what is not understood is refused before who sends it.
     pub(super) fn check_key(&self) -> Result<Option<&str>, Problem> {
@@ -69,11 +79,11 @@ impl ApiRequest {
         key.to_str().ok().filter(is_key).map(Some).ok_or_else(invalid)
     }
 
-    fn message(&self) -> Result<Message, Problem> {
+    fn message(&self, books: Books) -> Result<Message, Problem> {
         let (id, fingerprint) = match self.check_key()? {
             Some(key) => {
                 let fingerprint = Fingerprint::of_request(&self.method, &self.path, &self.body);
-                (MessageId::of_key(self.sender()?, key), Some(fingerprint))
+                (MessageId::of_key(keys_of(self.sender()?, books), key), Some(fingerprint))
             }
             None => (MessageId::of_delivery(&self.id), None),
         };

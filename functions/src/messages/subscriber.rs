@@ -78,12 +78,12 @@ impl Delivery {
 
     /// Carries out a command that follows from the event, about one of several things: once, however often
     /// the event comes, because its id follows from both and from who sends it.
-    pub(crate) async fn command<E>(
+    pub(crate) async fn command<E, C: Command>(
         &self,
         dependencies: &Dependencies,
         event: &CloudEvent<E>,
         about: Uuid,
-        command: &impl Command,
+        command: &C,
     ) -> Result<Step, NotTaken> {
         let now = dependencies.clock.now();
         let message = Message {
@@ -94,7 +94,11 @@ impl Delivery {
             correlation: event.correlationid.clone(),
             traceparent: event.traceparent.clone(),
         };
-        match dependencies.workouts.execute(&message, &dependencies.terms(now), command, &Answer::default()).await {
+        match dependencies
+            .table(C::BOOKS)
+            .execute(&message, &dependencies.terms(now), command, &Answer::default())
+            .await
+        {
             Ok(_) => Ok(Step::Done),
             Err(ExecuteError::Refused(refusal)) => Ok(Step::Refused(refusal)),
             Err(ExecuteError::TryAgain(cause)) => Err(NotTaken::Later(causes(&*cause))),

@@ -32,7 +32,7 @@ pub(super) struct Assignment<'t> {
 /// What runs.
 pub(super) enum Runs {
     /// A function of the code with its settings.
-    Code(&'static Function, Settings),
+    Code(&'static Function, Box<Settings>),
     /// A test's.
     Given(Handler),
 }
@@ -43,7 +43,7 @@ impl Runs {
         match self {
             Self::Given(handler) => handler,
             Self::Code(function, settings) => {
-                let dependencies = dependencies(settings);
+                let dependencies = dependencies(*settings);
                 Arc::new(move |invocation| {
                     let dependencies = dependencies.clone();
                     Box::pin(
@@ -88,7 +88,7 @@ pub(super) fn assign<'t>(template: &'t Template, handlers: &Handlers) -> Result<
 fn runs(resource: &FunctionResource, handlers: &Handlers) -> Result<Option<Runs>, StartError> {
     Ok(match handlers {
         Handlers::Code => match functions::ALL.iter().find(|function| function.name == resource.binary) {
-            Some(function) => Some(Runs::Code(function, settings(resource)?)),
+            Some(function) => Some(Runs::Code(function, Box::new(settings(resource)?))),
             None => None,
         },
         Handlers::Given(given) => given.get(&resource.binary).cloned().map(Runs::Given),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use adapters::{
-    Workouts,
+    Table,
     store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
 };
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
@@ -35,7 +35,7 @@ use crate::support::{SetClock, TestPlatform, Wire};
 /// A platform with nothing in it, and its table.
 pub(crate) struct Club {
     pub(crate) platform: Platform,
-    pub(crate) workouts: Workouts,
+    pub(crate) workouts: Table,
     pub(crate) now: Timestamp,
     trainer: TrainerId,
 }
@@ -55,7 +55,7 @@ impl Club {
     }
 
     /// The same books, reached over a wire of their own.
-    pub(crate) fn reached_over(&self, wire: &Wire) -> Workouts {
+    pub(crate) fn reached_over(&self, wire: &Wire) -> Table {
         let config = self.platform.dynamodb().config().to_builder();
         books(Client::from_conf(wire.configure(config).build()), &self.platform)
     }
@@ -147,8 +147,8 @@ impl Club {
     }
 }
 
-fn books(client: Client, platform: &Platform) -> Workouts {
-    Workouts::new(client, platform.table("WorkoutsTable").unwrap(), Arc::new(TimeOrderedIds))
+fn books(client: Client, platform: &Platform) -> Table {
+    Table::new(client, platform.table("WorkoutsTable").unwrap(), Arc::new(TimeOrderedIds))
 }
 
 pub(crate) fn trainer() -> TrainerId {

@@ -470,7 +470,7 @@ mod what_stands_in_the_way_of_a_start {
         let template = folder.template("IndexName: lists", "IndexName: others");
         assert_eq!(
             error(start().template(&template)).await,
-            "table WorkoutsTable was made with other keys or indexes than the template now gives it; \
+            "table CommunityTable was made with other keys or indexes than the template now gives it; \
              move the data folder away, or use --in-memory"
         );
     }

@@ -1,5 +1,5 @@
 use crate::{
-    Command, Halt, Terms, UnitOfWork,
+    Command, Halt, Refusal, Terms, UnitOfWork,
     trainer::{Hours, TrainerId},
 };
 
@@ -13,9 +13,13 @@ pub struct MakeHoursAvailable {
 }
 
 impl Command for MakeHoursAvailable {
+    fn admissible(&self, terms: &Terms) -> Result<(), Refusal> {
+        Ok(self.hours.admit(terms.window, terms.now).map(drop)?)
+    }
+
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
         let hours = work.load(self.hours.of(self.trainer)).await?;
-        self.hours.admit(terms.window, terms.now)?;
+        self.admissible(terms)?;
         for mut hour in hours {
             hour.make_available()?;
             work.save(hour);

@@ -1,6 +1,6 @@
 use super::move_hours::move_hours;
 use crate::{
-    Command, Halt, Terms, UnitOfWork,
+    Command, Halt, Refusal, Terms, UnitOfWork,
     trainer::HourStart,
     trainings::{Actor, Notes, Training, TrainingKey},
     users::User,
@@ -20,6 +20,10 @@ pub struct RescheduleTraining {
 }
 
 impl Command for RescheduleTraining {
+    fn admissible(&self, terms: &Terms) -> Result<(), Refusal> {
+        Ok(terms.window.admit(self.time, terms.now).map(drop)?)
+    }
+
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
         let (user, found) = work.load((self.by.user(), self.key)).await?;
         let time = terms.window.admit(self.time, terms.now)?;

@@ -1,5 +1,5 @@
 use crate::{
-    Command, Halt, Terms, UnitOfWork,
+    Command, Halt, Refusal, Terms, UnitOfWork,
     credits::AccountId,
     trainer::{HourId, HourStart},
     trainings::{Attendee, Notes, Training, TrainingKey},
@@ -21,6 +21,10 @@ pub struct ScheduleTraining {
 }
 
 impl Command for ScheduleTraining {
+    fn admissible(&self, terms: &Terms) -> Result<(), Refusal> {
+        Ok(terms.window.admit(self.time, terms.now).map(drop)?)
+    }
+
     async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
         let hour = HourId { trainer: self.key.trainer, start: self.time };
         let ids = (UserId::from(self.attendee.id), (hour, AccountId(self.attendee.id)));
