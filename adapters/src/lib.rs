@@ -5,6 +5,7 @@
 //! its aggregates are kept as and the read models of its queries.
 
 pub mod aws;
+pub mod commands;
 pub mod messages;
 pub mod reports;
 pub mod store;

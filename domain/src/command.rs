@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Interrupted, Refusal, UnitOfWork, credits::CreditsRefusal, trainer::BookingWindow, trainer::TrainerRefusal,
@@ -17,7 +18,8 @@ pub struct Terms {
 
 /// Books that are kept together: what one command changes is in one of them, and commits at once. From
 /// one to another things follow by events only, so that each could become a service of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Books {
     /// Calendar, trainings, credits and users.
     Workouts,

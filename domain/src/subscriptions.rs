@@ -37,6 +37,13 @@ pub enum Order {
 
 /// Every subscription.
 pub const SUBSCRIPTIONS: &[Subscription] = &[
+    // What was accepted has to be done. One sender's commands come one after another.
+    Subscription {
+        subscriber: "execute-command",
+        events: Events::Only("command.accepted.v1"),
+        order: Order::AnyOrder,
+        rebuildable: false,
+    },
     // Whose account is closed holds no hour any more.
     Subscription {
         subscriber: "cancel-trainings-of-deactivated-user",

@@ -51,6 +51,14 @@ impl Function {
         Self { name, handler: Handler::Subscriber(handler) }
     }
 
+    /// What handles requests, if it is a function of the HTTP API.
+    pub(crate) fn http_handler(&self) -> Option<HttpHandler> {
+        match self.handler {
+            Handler::Http(handler) => Some(handler),
+            Handler::Trigger(_) | Handler::Subscriber(_) => None,
+        }
+    }
+
     /// One invocation: the JSON that the service sends in, the JSON that it gets back out.
     ///
     /// # Errors
@@ -63,7 +71,7 @@ impl Function {
         context: Context,
     ) -> Result<Vec<u8>, InvokeError> {
         match self.handler {
-            Handler::Http(handler) => http::answer(handler, dependencies, payload, context).await,
+            Handler::Http(handler) => http::answer(self.name, handler, dependencies, payload, context).await,
             Handler::Subscriber(handler) => deliver(self.name, handler, dependencies, payload).await,
             Handler::Trigger(handler) => {
                 let answer = handler(dependencies, payload).await;

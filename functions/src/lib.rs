@@ -6,6 +6,7 @@
 //! Handlers are type-erased: a [`Function`] is a name and a function pointer. So the runtime, the
 //! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
 
+pub mod commands;
 pub mod credits;
 pub mod messages;
 pub mod reports;
@@ -48,6 +49,8 @@ pub static ALL: &[&Function] = &[
     &users::DEACTIVATE_ACCOUNT,
     &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
     &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
+    &commands::EXECUTE_COMMAND,
+    &commands::COMMAND,
     &messages::RELAY_MESSAGES,
     &reports::REPORT_TRAININGS,
     &reports::MONTHLY_REPORT,

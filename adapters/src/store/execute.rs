@@ -6,7 +6,7 @@ use std::{
 use domain::{Command, Halt, Refusal, Terms};
 use tokio::time::{sleep, timeout};
 
-use crate::causes;
+use crate::{causes, commands::Settled};
 
 use super::{
     Answer, Message, Table,
@@ -16,7 +16,7 @@ use super::{
 };
 
 /// How often a command is decided before its caller is told to try again.
-const MOST_ATTEMPTS: u32 = 5;
+pub(crate) const MOST_ATTEMPTS: u32 = 5;
 
 /// A command is given up after that long. With the last look into the inbox, which takes 2.5 s at most,
 /// it has ended before its function's timeout of 15 s, so that its caller is told.
@@ -68,7 +68,7 @@ impl Table {
         match outcome.unwrap_or_else(|elapsed| Err(ExecuteError::TryAgain(elapsed.into()))) {
             // A commit may have taken effect although its answer was lost: only the inbox knows.
             Err(ExecuteError::TryAgain(cause)) if uncertain.load(Relaxed) => match self.recall(message).await {
-                Ok(Remembered::Done(answer)) => Ok(answer),
+                Ok(Remembered::Done(answer)) => self.repeated(message, answer).await,
                 _ => Err(ExecuteError::TryAgain(cause)),
             },
             outcome => outcome,
@@ -96,18 +96,18 @@ impl Table {
                     // aggregates after the same message took effect. That can only happen to a message
                     // that is under way twice; whether it did, a read of the inbox tells that waits for
                     // transactions under way.
-                    if !uncertain.load(Relaxed) && message.fingerprint.is_none() {
+                    if !uncertain.load(Relaxed) && !message.may_be_under_way_twice() {
                         return Err(refusal.into());
                     }
                     match self.recall(message).await {
                         Ok(Remembered::Nothing) => return Err(refusal.into()),
-                        Ok(Remembered::Done(answer)) => return Ok(answer),
+                        Ok(Remembered::Done(answer)) => return self.repeated(message, answer).await,
                         Ok(Remembered::Other) => return Err(ExecuteError::KeyReused),
                         Err(failed) => failed,
                     }
                 }
                 Err(Halt::Interrupted(_)) => match work.ended() {
-                    Ended::Repeated(answer) => return Ok(answer),
+                    Ended::Repeated(answer) => return self.repeated(message, answer).await,
                     Ended::KeyReused => return Err(ExecuteError::KeyReused),
                     Ended::Failed(failed) => failed,
                 },
@@ -123,6 +123,16 @@ impl Table {
             tracing::debug!(attempt, cause = causes(&*cause), "deciding again");
             pause(attempt).await;
         }
+    }
+
+    /// A message that had had its effects is answered as the first time. They may have come by another way
+    /// than its own acceptance, which is settled now then.
+    async fn repeated(&self, message: &Message, answer: Answer) -> Result<Answer, ExecuteError> {
+        if let Some(acceptance) = message.settles {
+            let settled = self.settle(message.id, acceptance, &Settled::Succeeded(answer.clone())).await;
+            settled.map_err(|error| ExecuteError::TryAgain(error.into()))?;
+        }
+        Ok(answer)
     }
 
     async fn commit(&self, work: &Attempt<'_>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {

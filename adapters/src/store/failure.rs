@@ -56,6 +56,19 @@ where
     }
 }
 
+/// What an error of a single write on a condition means.
+pub(crate) fn of_conditional<E>(error: SdkError<E, HttpResponse>) -> Failure
+where
+    E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    // A transaction under way on the item refuses a single write with a code of its own.
+    const CONFLICTS: [&str; 2] = ["ConditionalCheckFailedException", "TransactionConflictException"];
+    match error.as_service_error().and_then(ProvideErrorMetadata::code) {
+        Some(code) if CONFLICTS.contains(&code) => Failure::Conflict(error.into()),
+        _ => of_call(error),
+    }
+}
+
 /// What an error of a transaction that writes means.
 pub(crate) fn of_transaction(error: SdkError<TransactWriteItemsError, HttpResponse>) -> Failure {
     match error.as_service_error() {
@@ -75,7 +88,7 @@ pub(crate) fn of_transaction(error: SdkError<TransactWriteItemsError, HttpRespon
 }
 
 /// What an error of a transaction that reads means: it is canceled when one that writes is under way.
-pub(super) fn of_reading_transaction(error: SdkError<TransactGetItemsError, HttpResponse>) -> Failure {
+pub(crate) fn of_reading_transaction(error: SdkError<TransactGetItemsError, HttpResponse>) -> Failure {
     match error.as_service_error() {
         Some(TransactGetItemsError::TransactionCanceledException(_)) => Failure::Conflict(error.into()),
         _ => of_call(error),

@@ -45,7 +45,8 @@ pub(super) enum Remembered {
     Other,
 }
 
-pub(super) fn key(message: MessageId) -> ItemKey {
+/// The key of a message's record.
+pub(crate) fn key(message: MessageId) -> ItemKey {
     ItemKey { pk: format!("INBOX#{message}"), sk: "RECORD".into() }
 }
 

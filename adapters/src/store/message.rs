@@ -25,6 +25,18 @@ impl MessageId {
     }
 }
 
+impl From<Uuid> for MessageId {
+    fn from(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl From<MessageId> for Uuid {
+    fn from(id: MessageId) -> Self {
+        id.0
+    }
+}
+
 impl std::fmt::Display for MessageId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
@@ -33,7 +45,7 @@ impl std::fmt::Display for MessageId {
 
 /// Tells two messages with one key apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fingerprint(pub(super) String);
+pub struct Fingerprint(pub(crate) String);
 
 impl Fingerprint {
     /// The fingerprint of a request: of its method, path and the bytes of its body.
@@ -63,14 +75,26 @@ pub struct Message {
     /// What it must be the same as when its sender sends it again under the same key. None when the
     /// sender gave no key: then it comes again only by retries, and those are the same.
     pub fingerprint: Option<Fingerprint>,
-    /// When it was received.
+    /// When it was received: a command that was put off, when it was accepted. Time rules are judged as of then.
     pub received: Timestamp,
+    /// When it began to be handled: not later than what follows from it is committed, and not much earlier.
+    pub begun: Timestamp,
+    /// The acceptance that its effects settle, if it is a command that was put off.
+    pub settles: Option<Uuid>,
     /// How long it is remembered: [`COMMANDS`] or [`EVENTS`].
     pub remembered: SignedDuration,
     /// What joins the log lines and events of everything that follows from one request.
     pub correlation: String,
     /// The W3C trace context that it belongs to.
     pub traceparent: Option<String>,
+}
+
+impl Message {
+    /// Whether another invocation may be handling it right now: its sender may have sent it again, or the
+    /// queue delivered it again.
+    pub(super) fn may_be_under_way_twice(&self) -> bool {
+        self.fingerprint.is_some() || self.settles.is_some()
+    }
 }
 
 #[cfg(test)]

@@ -17,9 +17,10 @@ mod unit_of_work;
 
 pub use cloud_event::{CloudEvent, EventSequence, InvalidSequence};
 pub use execute::ExecuteError;
-pub(crate) use execute::pause;
+pub(crate) use execute::{MOST_ATTEMPTS, pause};
 pub(crate) use failure::read_model_error;
 pub use inbox::Answer;
+pub(crate) use inbox::key as inbox_key;
 pub use message::{COMMANDS, EVENTS, Fingerprint, Message, MessageId};
 pub(crate) use query::Range;
 
@@ -33,7 +34,7 @@ use domain::Ids;
 pub struct Table {
     pub(crate) client: Client,
     pub(crate) name: Arc<str>,
-    ids: Arc<dyn Ids>,
+    pub(crate) ids: Arc<dyn Ids>,
 }
 
 impl Table {

@@ -10,7 +10,7 @@ use super::{
     inbox::{self, Remembered},
     item::{Item, ItemKey, complete},
 };
-use crate::{credits, trainer, trainings, users};
+use crate::{commands::settle_as_succeeded, credits, trainer, trainings, users};
 
 /// How often keys that the table hands back unprocessed are asked for again.
 const MOST_READS: u32 = 4;
@@ -127,6 +127,9 @@ impl<'a> Attempt<'a> {
         actions.extend(self.store.write_hours(self.message, &hours)?);
         if !actions.is_empty() {
             actions.extend(active.into_iter().map(|user| self.store.check_active(user)));
+        }
+        if let Some(acceptance) = self.message.settles {
+            actions.push(settle_as_succeeded(&self.store.name, self.message.id, acceptance, answer));
         }
         if !actions.is_empty() || self.message.fingerprint.is_some() {
             actions.push(inbox::remember(&self.store.name, self.message, answer)?);

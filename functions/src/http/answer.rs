@@ -9,7 +9,7 @@ use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
 use tracing::Instrument;
 
-use super::{ApiRequest, Problem, request::CORRELATION_ID};
+use super::{ApiRequest, Problem, defer::RESPOND_ASYNC, request::CORRELATION_ID};
 use crate::{Dependencies, InvokeError, function::BoxFuture};
 
 /// Handles a request.
@@ -19,6 +19,8 @@ pub(crate) type HttpHandler = for<'a> fn(&'a Dependencies, &'a ApiRequest) -> Bo
 pub(crate) enum Reply {
     /// It was done; what it started, if anything, can be read there.
     Done(Option<String>),
+    /// It will be done, or reported as failed: which, can be read there.
+    Accepted(String),
     /// What was asked for, as JSON.
     Json(String),
 }
@@ -39,6 +41,16 @@ impl Reply {
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 response
             }
+            Self::Accepted(location) => {
+                let mut response = Response::new(Body::Empty);
+                *response.status_mut() = StatusCode::ACCEPTED;
+                let headers = response.headers_mut();
+                headers.insert("preference-applied", HeaderValue::from_static(RESPOND_ASYNC));
+                if let Ok(location) = HeaderValue::try_from(location) {
+                    headers.insert(header::LOCATION, location);
+                }
+                response
+            }
             Self::Done(location) => {
                 let mut response = Response::new(Body::Empty);
                 *response.status_mut() = StatusCode::NO_CONTENT;
@@ -53,6 +65,7 @@ impl Reply {
 
 /// Answers a request: the gateway's JSON in, the gateway's JSON out. Logs one line.
 pub(crate) async fn answer(
+    function: &'static str,
     handler: HttpHandler,
     dependencies: &Dependencies,
     payload: &[u8],
@@ -63,15 +76,20 @@ pub(crate) async fn answer(
     };
     make_uri_safe(&mut request);
     let mut service = Adapter::from(service_fn(|request: Request| async move {
-        Ok::<_, InvokeError>(respond(handler, dependencies, request).await)
+        Ok::<_, InvokeError>(respond(function, handler, dependencies, request).await)
     }));
     let answer = service.call(LambdaEvent::new(LambdaRequest::ApiGatewayV2(request), context)).await?;
     Ok(serde_json::to_vec(&answer)?)
 }
 
-async fn respond(handler: HttpHandler, dependencies: &Dependencies, request: Request) -> Response<Body> {
+async fn respond(
+    function: &'static str,
+    handler: HttpHandler,
+    dependencies: &Dependencies,
+    request: Request,
+) -> Response<Body> {
     let begun = std::time::Instant::now();
-    let request = ApiRequest::new(request, dependencies.clock.now());
+    let request = ApiRequest::new(function, request, dependencies.clock.now());
     let span = tracing::info_span!("request", request_id = request.id, correlation_id = request.correlation);
     let (mut response, slug) = match handler(dependencies, &request).instrument(span).await {
         Ok(reply) => (reply.into_response(), None),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{ApiRequest, Problem, Reply};
 use crate::Dependencies;
 
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 impl Dependencies {
     /// Carries a command out once, however often the request comes. `starts` is where what it starts
@@ -21,27 +21,41 @@ impl Dependencies {
         starts: Option<String>,
     ) -> Result<Reply, Problem> {
         let message = request.message(C::BOOKS)?;
+        let table = self.table(C::BOOKS);
+        let terms = self.terms(request.received);
+        if request.is_to_be_put_off() {
+            if let Err(refusal) = command.admissible(&terms) {
+                // What was accepted, or done, before its hour had passed is not refused for that now.
+                return match table.knows(&message).await {
+                    Ok(true) => Ok(Reply::accepted(&message)),
+                    Ok(false) => Err(refusal.into()),
+                    Err(error) => Err(problem(&message, error)),
+                };
+            }
+            let accepted = table.accept(C::BOOKS, &message, request.sender()?, request.write_down()).await;
+            return accepted.map(|()| Reply::accepted(&message)).map_err(|error| problem(&message, error));
+        }
         let first = Answer { content_location: starts };
-        match self.table(C::BOOKS).execute(&message, &self.terms(request.received), &command, &first).await {
-            Ok(answer) => Ok(Reply::Done(answer.content_location)),
-            Err(ExecuteError::Refused(refusal)) => Err(refusal.into()),
-            Err(ExecuteError::KeyReused) => {
-                let detail = "this Idempotency-Key has been used for another command";
-                Err(Problem::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "idempotency-key-reused",
-                    "The key has been used",
-                    detail,
-                ))
-            }
-            Err(ExecuteError::TryAgain(cause)) => {
-                tracing::warn!(command = %message.id, cause = causes(&*cause), "could not commit in time");
-                Err(Problem::try_again())
-            }
-            Err(ExecuteError::Broken(cause)) => {
-                tracing::error!(command = %message.id, cause = causes(&*cause), "a command failed");
-                Err(Problem::internal())
-            }
+        let answer = table.execute(&message, &terms, &command, &first).await;
+        answer.map(|answer| Reply::Done(answer.content_location)).map_err(|error| problem(&message, error))
+    }
+}
+
+/// Why a command was not carried out, as its sender is told.
+fn problem(message: &Message, error: ExecuteError) -> Problem {
+    match error {
+        ExecuteError::Refused(refusal) => refusal.into(),
+        ExecuteError::KeyReused => {
+            let detail = "this Idempotency-Key has been used for another command";
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "The key has been used", detail)
+        }
+        ExecuteError::TryAgain(cause) => {
+            tracing::warn!(command = %message.id, cause = causes(&*cause), "could not commit in time");
+            Problem::try_again()
+        }
+        ExecuteError::Broken(cause) => {
+            tracing::error!(command = %message.id, cause = causes(&*cause), "a command failed");
+            Problem::internal()
         }
     }
 }
@@ -80,7 +94,7 @@ impl ApiRequest {
     }
 
     fn message(&self, books: Books) -> Result<Message, Problem> {
-        let (id, fingerprint) = match self.check_key()? {
+        let (sent, fingerprint) = match self.check_key()? {
             Some(key) => {
                 let fingerprint = Fingerprint::of_request(&self.method, &self.path, &self.body);
                 (MessageId::of_key(keys_of(self.sender()?, books), key), Some(fingerprint))
@@ -88,9 +102,12 @@ impl ApiRequest {
             None => (MessageId::of_delivery(&self.id), None),
         };
         Ok(Message {
-            id,
+            // The id that it was accepted under, however a later release would make one.
+            id: self.put_off.map_or(sent, |(accepted, _)| accepted),
             fingerprint,
             received: self.received,
+            begun: self.begun,
+            settles: self.put_off.map(|(_, acceptance)| acceptance),
             remembered: COMMANDS,
             correlation: self.correlation.clone(),
             traceparent: self.traceparent.clone(),

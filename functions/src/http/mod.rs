@@ -6,6 +6,7 @@ mod ask;
 mod body;
 mod caller;
 mod cursor;
+mod defer;
 mod execute;
 mod parameters;
 mod problem;

@@ -81,12 +81,22 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Internal error", detail)
     }
 
-    /// As the answer to the request with this id.
-    pub(crate) fn into_response(mut self, request_id: &str) -> Response<Body> {
+    /// The status that it is answered with.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// As a document about the request with this id.
+    pub(crate) fn document(mut self, request_id: &str) -> String {
         self.0.instance = Some(format!("urn:request:{request_id}"));
-        let status = self.0.status;
         // Texts and numbers always serialize.
-        let mut response = Response::new(Body::Text(serde_json::to_string(&self).unwrap_or_default()));
+        serde_json::to_string(&self).unwrap_or_default()
+    }
+
+    /// As the answer to the request with this id.
+    pub(crate) fn into_response(self, request_id: &str) -> Response<Body> {
+        let status = self.0.status;
+        let mut response = Response::new(Body::Text(self.document(request_id)));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use adapters::store::MessageId;
 use jiff::Timestamp;
 use lambda_http::{
     Body, Request, RequestExt,
@@ -17,27 +18,33 @@ pub(crate) struct ApiRequest {
     pub(super) path: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
-    path_parameters: HashMap<String, String>,
-    query: HashMap<String, Vec<String>>,
+    pub(super) path_parameters: HashMap<String, String>,
+    pub(super) query: HashMap<String, Vec<String>>,
     /// What the authorizer found in the token.
     pub(super) claims: HashMap<String, String>,
     /// The route that the gateway matched.
     pub(super) route: String,
     /// The gateway's id of the request.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// What joins the log lines and events of everything that follows from it.
     pub(super) correlation: String,
     /// The trace that it belongs to.
     pub(super) traceparent: Option<String>,
     /// When it was received: the moment that everything about it is judged by.
     pub(crate) received: Timestamp,
+    /// When it began to be handled: as it was received, unless it was put off.
+    pub(super) begun: Timestamp,
+    /// The command that it is, and the acceptance of it, if it was put off.
+    pub(super) put_off: Option<(MessageId, Uuid)>,
+    /// The function that it is for.
+    pub(crate) function: &'static str,
 }
 
 /// The header that a client may join requests by.
 pub(super) const CORRELATION_ID: &str = "x-correlation-id";
 
 impl ApiRequest {
-    pub(super) fn new(request: Request, received: Timestamp) -> Self {
+    pub(super) fn new(function: &'static str, request: Request, received: Timestamp) -> Self {
         let context = match request.request_context_ref() {
             Some(RequestContext::ApiGatewayV2(context)) => Some(context),
             _ => None,
@@ -71,6 +78,9 @@ impl ApiRequest {
             correlation,
             traceparent,
             received,
+            begun: received,
+            put_off: None,
+            function,
             id,
             headers: request.headers().clone(),
             body: match request.into_body() {

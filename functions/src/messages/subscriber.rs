@@ -90,6 +90,8 @@ impl Delivery {
             id: MessageId::of_key(event.id, &format!("{} {about}", self.subscriber)),
             fingerprint: None,
             received: now,
+            begun: now,
+            settles: None,
             remembered: EVENTS,
             correlation: event.correlationid.clone(),
             traceparent: event.traceparent.clone(),

@@ -76,6 +76,8 @@ impl Club {
             id,
             fingerprint: None,
             received: self.now,
+            begun: self.now,
+            settles: None,
             remembered: COMMANDS,
             correlation: "test".into(),
             traceparent: None,
@@ -137,6 +139,15 @@ impl Club {
     pub(crate) async fn statement(&self, of: AttendeeId) -> Vec<Entry> {
         let query = Statement { of, before: None, limit: Limit::new(Limit::MOST).unwrap() };
         self.workouts.statement(&query).await.unwrap().entries
+    }
+
+    /// Puts items as they were once stored, one a line.
+    pub(crate) async fn put_items(&self, lines: &str) {
+        for line in lines.lines() {
+            let item: serde_json::Value = serde_json::from_str(line).unwrap();
+            let put = self.platform.dynamodb().put_item().table_name(self.table());
+            put.set_item(Some(serde_dynamo::to_item(item).unwrap())).send().await.unwrap();
+        }
     }
 
     /// Every item of the table: tests may scan, functions never do.

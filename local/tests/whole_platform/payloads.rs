@@ -39,6 +39,7 @@ async fn world() -> Club {
     club.act(&ScheduleTraining { key, attendee: mary, time: at("2026-12-03T14:00:00Z"), notes }).await.unwrap();
     let time = at("2026-12-03T16:00:00Z");
     club.act(&RequestTrainingReschedule { key, time, notes: None, by: Actor::Trainer }).await.unwrap();
+    club.put_items(include_str!("fixtures/commands.jsonl")).await;
     club
 }
 
@@ -114,6 +115,11 @@ fn check(function: &str, case: Option<&str>, payload: &Value, answer: &Value) {
     let status = answer["statusCode"].as_u64().unwrap();
     let told = |value: &Value| value.to_string();
     match (function, case) {
+        (_, Some("put-off")) => {
+            let location = answer["headers"]["location"].as_str().unwrap();
+            assert_eq!((status, location.starts_with("/api/commands/")), (202, true), "{}", told(answer));
+        }
+        ("command", _) => assert_eq!(body, json!({"status": "accepted", "contentLocation": null, "problem": null})),
         (_, Some(slug)) if slug != "open-proposals" => {
             assert_eq!((&body["slug"], &body["status"]), (&json!(slug), &json!(status)), "{function}.{slug}: {answer}");
         }

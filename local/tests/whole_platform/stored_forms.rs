@@ -1,9 +1,10 @@
 //! Whatever was once stored is read for ever: fixtures of every form that was written.
 
+use adapters::commands::{CommandEvent, CommandStatus};
 use adapters::store::{Answer, Fingerprint, Message};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    trainer::HourEvent,
+    trainer::{HourEvent, HourStart},
     trainings::{
         Actor, TrainingEvent, TrainingKey,
         commands::{ApproveTrainingReschedule, CancelTraining},
@@ -11,7 +12,6 @@ use domain::{
     users::UserEvent,
 };
 use serde_json::Value;
-use std::collections::HashMap;
 use uuid::{Uuid, uuid};
 
 use crate::club::Club;
@@ -22,11 +22,7 @@ const TRAINING: Uuid = uuid!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
 
 async fn club_of_old() -> Club {
     let club = Club::of(TRAINER.into()).await;
-    for line in include_str!("fixtures/items.jsonl").lines() {
-        let item: Value = serde_json::from_str(line).unwrap();
-        let item: HashMap<String, AttributeValue> = serde_dynamo::to_item(item).unwrap();
-        club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(item)).send().await.unwrap();
-    }
+    club.put_items(include_str!("fixtures/items.jsonl")).await;
     club
 }
 
@@ -63,6 +59,18 @@ async fn an_inbox_record_is_recognised() {
     assert_eq!(answer, Answer { content_location: Some(format!("/api/trainings/{TRAINING}")) });
 }
 
+#[tokio::test]
+async fn a_command_that_was_put_off_is_carried_out() {
+    let club = club_of_old().await;
+    club.make_available([HourStart::new("2026-12-03T15:00:00Z".parse().unwrap()).unwrap()]).await;
+    club.put_items(include_str!("fixtures/commands.jsonl")).await;
+    club.platform.quiet().await.unwrap();
+    let id = uuid!("5d0c2f6e-6b2f-5f0a-9d0e-3c1d2b4a5f60");
+    let command = club.workouts.command(id.into()).await.unwrap().unwrap();
+    assert_eq!((command.status, command.request), (CommandStatus::Succeeded, None), "{:?}", command.problem);
+    assert!(command.content_location.unwrap().starts_with("/api/trainings/"));
+}
+
 #[test]
 fn events_of_every_type_are_understood_and_written_alike() {
     for line in include_str!("fixtures/events.jsonl").lines() {
@@ -72,6 +80,7 @@ fn events_of_every_type_are_understood_and_written_alike() {
             "hour" => serde_json::to_value(serde_json::from_value::<HourEvent>(event.clone()).unwrap()),
             "training" => serde_json::to_value(serde_json::from_value::<TrainingEvent>(event.clone()).unwrap()),
             "user" => serde_json::to_value(serde_json::from_value::<UserEvent>(event.clone()).unwrap()),
+            "command" => serde_json::to_value(serde_json::from_value::<CommandEvent>(event.clone()).unwrap()),
             other => panic!("whose event is {other}?"),
         };
         assert_eq!(again.unwrap(), event, "{kind}");

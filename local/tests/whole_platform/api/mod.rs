@@ -7,6 +7,7 @@ mod deactivation;
 mod keys;
 mod lists;
 mod people;
+mod put_off;
 mod refusals;
 mod reports;
 mod round_trips;

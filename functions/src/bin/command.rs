@@ -1,0 +1,7 @@
+//! `command`: see [`functions::commands`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::commands::COMMAND.serve()
+}

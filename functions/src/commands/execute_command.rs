@@ -1,0 +1,65 @@
+use adapters::{
+    commands::{AcceptedCommand, CommandEvent, CommandStatus, Settled},
+    store::{MessageId, Table},
+};
+use jiff::SignedDuration;
+use lambda_http::http::StatusCode;
+
+use crate::{
+    ALL, Dependencies, Function,
+    http::{ApiRequest, Problem},
+    messages::{Delivery, NotTaken},
+};
+
+/// Carries out commands that were put off, each by the handler that accepted it.
+pub static EXECUTE_COMMAND: Function =
+    Function::subscriber("execute-command", |dependencies, delivery| Box::pin(take(dependencies, delivery)));
+
+/// What has not been carried out by then is not carried out any more: nobody would expect it.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The record is read first: it has the request, and says whether the command has been settled before. From
+/// then on, whoever settles it does so on condition that nobody else has.
+async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
+    let event = delivery.event::<CommandEvent>()?;
+    let CommandEvent::Accepted { command: id, books } = event.event;
+    let (table, id) = (dependencies.table(books), MessageId::from(id));
+    let Some(command) = table.command(id).await? else { return Ok(()) };
+    if command.status != CommandStatus::Accepted || command.acceptance != event.id {
+        return Ok(());
+    }
+    let now = dependencies.clock.now();
+    if command.accepted + PATIENCE < now {
+        let detail = "it could not be carried out within 15 minutes, and will not be";
+        let expired =
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "command-expired", "The command has expired", detail);
+        return fail(table, id, &command, expired, &event.correlationid).await;
+    }
+    let request = command.request.as_deref().unwrap_or_default();
+    let request = ApiRequest::take_up(request, (id, command.acceptance), now);
+    let request = request.map_err(|error| NotTaken::Never(format!("not a request: {error}")))?;
+    let function = ALL.iter().find(|function| function.name == request.function);
+    let Some(handler) = function.and_then(|function| function.http_handler()) else {
+        return Err(NotTaken::Never("no function carries it out".into()));
+    };
+    match handler(dependencies, &request).await {
+        // The transaction that carried its effects has settled it.
+        Ok(_) => Ok(()),
+        Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {
+            Err(NotTaken::Later(problem.slug().to_owned()))
+        }
+        Err(problem) => fail(table, id, &command, problem, &request.id).await,
+    }
+}
+
+async fn fail(
+    table: &Table,
+    id: MessageId,
+    command: &AcceptedCommand,
+    problem: Problem,
+    request: &str,
+) -> Result<(), NotTaken> {
+    tracing::info!(command = %id, slug = problem.slug(), "a command failed");
+    let failed = Settled::Failed(problem.document(request));
+    Ok(table.settle(id, command.acceptance, &failed).await?)
+}

@@ -1,0 +1,7 @@
+//! Commands that are put off: who carries them out, and what became of each.
+
+mod command;
+mod execute_command;
+
+pub use command::COMMAND;
+pub use execute_command::EXECUTE_COMMAND;
