@@ -3,13 +3,20 @@
 //! The transaction that carries a message's effects also puts its record, on condition that no
 //! unexpired one is there. So every effect happens once, however often the message comes, and at no
 //! extra round trip. A refusal has no effects and is not remembered.
+//!
+//! Effects that are too many for one transaction are such that they may be repeated. The record that they
+//! are complete is put after the last of them.
 
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::{
+    operation::put_item::PutItemError,
+    types::{AttributeValue, Put, TransactWriteItem},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Message, MessageId,
+    ExecuteError, Message, MessageId, Table,
+    failure::{self, Failure},
     item::{Item, ItemKey, complete, from_item, to_item},
 };
 
@@ -62,12 +69,51 @@ pub(super) fn recall(message: &Message, found: Option<Item>) -> Result<Remembere
     })
 }
 
+/// On what condition a record is put: that no unexpired one is there.
+const NOT_REMEMBERED: &str = "attribute_not_exists(pk) OR expiresAt <= :now";
+
 /// Puts the message's record unless an unexpired one is there.
 pub(super) fn remember(
     table: &str,
     message: &Message,
     answer: &Answer,
 ) -> Result<TransactWriteItem, serde_dynamo::Error> {
+    let put = Put::builder()
+        .table_name(table)
+        .set_item(Some(record(message, answer)?))
+        .condition_expression(NOT_REMEMBERED)
+        .expression_attribute_values(":now", now(message))
+        .build();
+    Ok(TransactWriteItem::builder().put(complete(put)).build())
+}
+
+impl Table {
+    /// Notes that a message has had all its effects, when they were more than one transaction takes. That
+    /// this has been noted before is as good.
+    ///
+    /// # Errors
+    /// [`ExecuteError::TryAgain`] and [`ExecuteError::Broken`], when the table gives no answer.
+    pub async fn remember(&self, message: &Message) -> Result<(), ExecuteError> {
+        let record = record(message, &Answer::default()).map_err(|error| ExecuteError::Broken(error.into()))?;
+        let put = self
+            .client
+            .put_item()
+            .table_name(&*self.name)
+            .set_item(Some(record))
+            .condition_expression(NOT_REMEMBERED)
+            .expression_attribute_values(":now", now(message));
+        let Err(error) = put.send().await else { return Ok(()) };
+        if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) {
+            return Ok(());
+        }
+        Err(match failure::of_call(error) {
+            Failure::Conflict(cause) | Failure::Unavailable(cause) => ExecuteError::TryAgain(cause),
+            Failure::Broken(cause) => ExecuteError::Broken(cause),
+        })
+    }
+}
+
+fn record(message: &Message, answer: &Answer) -> Result<Item, serde_dynamo::Error> {
     let record = Record {
         answer: answer.clone(),
         fingerprint: message.fingerprint.as_ref().map(|fingerprint| fingerprint.0.clone()),
@@ -75,11 +121,9 @@ pub(super) fn remember(
     };
     let mut item = to_item(record)?;
     item.extend(key(message.id).attributes());
-    let put = Put::builder()
-        .table_name(table)
-        .set_item(Some(item))
-        .condition_expression("attribute_not_exists(pk) OR expiresAt <= :now")
-        .expression_attribute_values(":now", AttributeValue::N(message.received.as_second().to_string()))
-        .build();
-    Ok(TransactWriteItem::builder().put(complete(put)).build())
+    Ok(item)
+}
+
+fn now(message: &Message) -> AttributeValue {
+    AttributeValue::N(message.received.as_second().to_string())
 }

@@ -23,6 +23,13 @@ impl MessageId {
     pub fn of_delivery(delivery: &str) -> Self {
         Self(Uuid::new_v5(&DELIVERIES, delivery.as_bytes()))
     }
+
+    /// An event as one of its subscribers is told it. Whether the subscriber has taken it, its inbox says
+    /// under this id.
+    #[must_use]
+    pub fn of_event(event: Uuid, subscriber: &str) -> Self {
+        Self(Uuid::new_v5(&event, subscriber.as_bytes()))
+    }
 }
 
 impl From<Uuid> for MessageId {

@@ -31,6 +31,13 @@ impl HourStart {
         Self(Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN))
     }
 
+    /// The first hour that starts after `time`.
+    #[must_use]
+    pub fn after(time: Timestamp) -> Self {
+        let hour = Self::containing(time);
+        hour.0.saturating_add(SignedDuration::from_hours(1)).map_or(hour, Self::containing)
+    }
+
     /// When the hour starts.
     #[must_use]
     pub fn time(self) -> Timestamp {
@@ -100,6 +107,8 @@ mod tests {
             let hour = HourStart::containing(time);
             prop_assert_eq!(HourStart::new(hour.time()), Ok(hour));
             prop_assert!(hour.time() <= time && time.duration_since(hour.time()) < SignedDuration::from_hours(1));
+            let next = HourStart::after(time);
+            prop_assert!(next.time() > time && next.time().duration_since(hour.time()) == SignedDuration::from_hours(1));
         }
     }
 }

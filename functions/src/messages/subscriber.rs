@@ -6,7 +6,7 @@ use adapters::{
     store::{Answer, CloudEvent, EVENTS, ExecuteError, Message, MessageId},
 };
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
-use domain::{Command, ReadModelError, Refusal};
+use domain::{Books, Command, ReadModelError, Refusal};
 use futures_util::FutureExt;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -29,6 +29,9 @@ const MOST_STEPS_BACK: u32 = 20;
 /// The attribute that tells how often a message has stepped back.
 const STEPS_BACK: &str = "stepsBack";
 
+/// The attribute that tells how often a message has been gone on with.
+const CONTINUED: &str = "continued";
+
 /// A message as it was delivered.
 pub(crate) struct Delivery {
     subscriber: &'static str,
@@ -38,6 +41,7 @@ pub(crate) struct Delivery {
     id: String,
     deliveries: u32,
     steps_back: u32,
+    continued: u32,
 }
 
 /// Why a message was not taken.
@@ -48,6 +52,9 @@ pub(crate) enum NotTaken {
     /// One that has to come first has not come yet. It may stand behind this one in the queue, so this one
     /// must not wait in front of it for ever.
     Early,
+    /// It has been in part, and there is more to do than one delivery should take: it is gone on with by the
+    /// same message, at the end of the queue. Only for who takes events in any order, and has got further.
+    Unfinished,
     /// It can never be: it is parked, so that the later ones of its group do not wait in vain.
     Never(String),
 }
@@ -70,6 +77,17 @@ impl From<ReadModelError> for NotTaken {
     }
 }
 
+impl From<ExecuteError> for NotTaken {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::TryAgain(cause) => Self::Later(causes(&*cause)),
+            error @ (ExecuteError::Refused(_) | ExecuteError::KeyReused | ExecuteError::Broken(_)) => {
+                Self::Never(causes(&error))
+            }
+        }
+    }
+}
+
 impl Delivery {
     /// The event that it carries.
     pub(crate) fn event<E: DeserializeOwned>(&self) -> Result<CloudEvent<E>, NotTaken> {
@@ -85,32 +103,32 @@ impl Delivery {
         about: Uuid,
         command: &C,
     ) -> Result<Step, NotTaken> {
-        let now = dependencies.clock.now();
-        let message = Message {
-            id: MessageId::of_key(event.id, &format!("{} {about}", self.subscriber)),
-            fingerprint: None,
-            received: now,
-            begun: now,
-            settles: None,
-            remembered: EVENTS,
-            correlation: event.correlationid.clone(),
-            traceparent: event.traceparent.clone(),
-        };
-        match dependencies
-            .table(C::BOOKS)
-            .execute(&message, &dependencies.terms(now), command, &Answer::default())
-            .await
-        {
+        let id = MessageId::of_key(event.id, &format!("{} {about}", self.subscriber));
+        let message = message(dependencies, event, id);
+        let terms = dependencies.terms(message.received);
+        match dependencies.table(C::BOOKS).execute(&message, &terms, command, &Answer::default()).await {
             Ok(_) => Ok(Step::Done),
             Err(ExecuteError::Refused(refusal)) => Ok(Step::Refused(refusal)),
-            Err(ExecuteError::TryAgain(cause)) => Err(NotTaken::Later(causes(&*cause))),
-            Err(error @ (ExecuteError::KeyReused | ExecuteError::Broken(_))) => Err(NotTaken::Never(causes(&error))),
+            Err(error) => Err(error.into()),
         }
+    }
+
+    /// Notes in the books that have changed that all has been done that follows from the event: the last
+    /// step of every subscriber that notes nothing else, so that whoever looks for lost events finds it.
+    pub(crate) async fn remember<E>(
+        &self,
+        dependencies: &Dependencies,
+        event: &CloudEvent<E>,
+        books: Books,
+    ) -> Result<(), NotTaken> {
+        let message = message(dependencies, event, MessageId::of_event(event.id, self.subscriber));
+        Ok(dependencies.table(books).remember(&message).await?)
     }
 
     fn of(subscriber: &'static str, message: SqsMessage) -> Option<Self> {
         let mut attributes = message.attributes;
-        let steps_back = message.message_attributes.get(STEPS_BACK).and_then(|steps| steps.string_value.clone());
+        let count = |name| message.message_attributes.get(name)?.string_value.as_ref()?.parse().ok();
+        let (steps_back, continued) = (count(STEPS_BACK).unwrap_or(0), count(CONTINUED).unwrap_or(0));
         Some(Self {
             subscriber,
             body: message.body?,
@@ -118,7 +136,8 @@ impl Delivery {
             deduplication: attributes.remove("MessageDeduplicationId")?,
             id: message.message_id?,
             deliveries: attributes.remove("ApproximateReceiveCount")?.parse().ok()?,
-            steps_back: steps_back.and_then(|steps| steps.parse().ok()).unwrap_or(0),
+            steps_back,
+            continued,
         })
     }
 
@@ -132,6 +151,21 @@ impl Delivery {
             id: format!("{}-{}", self.id, self.deliveries),
             body: self.body.clone(),
         }
+    }
+}
+
+/// What follows from an event.
+fn message<E>(dependencies: &Dependencies, event: &CloudEvent<E>, id: MessageId) -> Message {
+    let now = dependencies.clock.now();
+    Message {
+        id,
+        fingerprint: None,
+        received: now,
+        begun: now,
+        settles: None,
+        remembered: EVENTS,
+        correlation: event.correlationid.clone(),
+        traceparent: event.traceparent.clone(),
     }
 }
 
@@ -177,15 +211,17 @@ pub(crate) async fn deliver(
     Ok(serde_json::to_vec(&json!({ "batchItemFailures": failures }))?)
 }
 
-/// Parks what can never be taken, and tells the log how each message fared.
+/// Parks what can never be taken, goes on with what has been taken in part, and tells the log how each message fared.
 async fn settle(dependencies: &Dependencies, delivery: &Delivery, taken: Result<(), NotTaken>) -> Result<(), NotTaken> {
     let taken = match taken {
         Err(NotTaken::Never(reason)) => park(dependencies, delivery, &reason).await,
+        Err(NotTaken::Unfinished) => go_on(dependencies, delivery).await,
         taken => taken,
     };
-    let Delivery { subscriber, deduplication: message, deliveries, .. } = delivery;
+    let Delivery { subscriber, deduplication: message, deliveries, continued, .. } = delivery;
     match &taken {
-        Ok(()) => tracing::info!(subscriber, message, deliveries, "taken"),
+        Ok(()) => tracing::info!(subscriber, message, deliveries, continued, "taken"),
+        Err(NotTaken::Unfinished) => tracing::debug!(subscriber, message, deliveries, continued, "taken in part"),
         Err(NotTaken::Early) => tracing::debug!(subscriber, message, deliveries, "an earlier one has to come first"),
         Err(NotTaken::Later(reason) | NotTaken::Never(reason)) => {
             tracing::warn!(subscriber, message, deliveries, reason, "not taken");
@@ -203,10 +239,27 @@ async fn step_back(dependencies: &Dependencies, delivery: &Delivery) -> Result<(
     if delivery.deliveries < DELIVERIES_BEFORE_STEP_BACK || delivery.steps_back >= MOST_STEPS_BACK {
         return Err(waits());
     }
-    let queue =
-        dependencies.settings.queue_of(delivery.subscriber).map_err(|error| NotTaken::Later(error.to_string()))?;
-    let steps = (delivery.steps_back + 1).to_string();
-    let sent = Queues::new(&dependencies.aws).send_one(delivery.again(queue), (STEPS_BACK, &steps)).await;
+    to_the_end(dependencies, delivery, (STEPS_BACK, delivery.steps_back + 1)).await
+}
+
+/// Goes on with what has been taken in part: by the same message, sent to the end of its own queue, so that
+/// each delivery is short whatever there is to do. Lambda, which knows such a turn as a loop and would end
+/// it after sixteen, is told in template.yaml to allow it; it ends because each delivery does a part.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html>
+async fn go_on(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
+    to_the_end(dependencies, delivery, (CONTINUED, delivery.continued + 1)).await
+}
+
+/// Sends a message to the end of its own queue, with a count of how often.
+async fn to_the_end(
+    dependencies: &Dependencies,
+    delivery: &Delivery,
+    (name, times): (&str, u32),
+) -> Result<(), NotTaken> {
+    let queue = dependencies.settings.queue_of(delivery.subscriber);
+    let queue = queue.map_err(|error| NotTaken::Later(error.to_string()))?;
+    let sent = Queues::new(&dependencies.aws).send_one(delivery.again(queue), (name, &times.to_string())).await;
     sent.map_err(|error| NotTaken::Later(causes(&error)))
 }
 

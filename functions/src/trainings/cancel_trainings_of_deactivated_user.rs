@@ -1,5 +1,5 @@
 use domain::{
-    Refusal,
+    Books, Refusal,
     trainer::HourStart,
     trainings::{TrainingsRefusal, commands::CancelForDeactivation},
     users::UserEvent,
@@ -7,7 +7,7 @@ use domain::{
 
 use crate::{
     Dependencies, Function,
-    messages::{Delivery, NotTaken, Step},
+    messages::{Delivery, NotTaken, Pages, Step},
 };
 
 /// Subscriber: cancels what a deactivated user would still have attended.
@@ -25,30 +25,21 @@ pub static CANCEL_TRAININGS_OF_DEACTIVATED_USER: Function =
 async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };
-    let mut before = Vec::new();
-    loop {
-        let now = dependencies.clock.now();
-        // Those of the current hour have begun, and count as held.
-        let from = HourStart::containing(now);
-        let upcoming = dependencies.workouts.upcoming_trainings(uuid::Uuid::from(user).into(), from).await?;
-        // What was canceled is not found again. If it is, turning round and round here will not help.
-        if !upcoming.is_empty() && upcoming == before {
-            return Err(NotTaken::Later("trainings that were canceled are still listed".into()));
-        }
-        let mut canceled = 0;
-        for &key in &upcoming {
+    let attendee = uuid::Uuid::from(user).into();
+    let mut pages = Pages::new();
+    // Those of the current hour have begun, and count as held.
+    let next_hour = || HourStart::after(dependencies.clock.now());
+    while let Some(page) = pages.next(dependencies.workouts.upcoming_trainings(attendee, next_hour()).await?)? {
+        for &key in page {
             let command = CancelForDeactivation { key, deactivated: event.time };
             match delivery.command(dependencies, &event, key.training.into(), &command).await? {
-                Step::Done => canceled += 1,
-                Step::Refused(Refusal::Trainings(
+                Step::Done
+                | Step::Refused(Refusal::Trainings(
                     TrainingsRefusal::Begun { .. } | TrainingsRefusal::AlreadyCanceled(_),
                 )) => {}
                 Step::Refused(refusal) => return Err(NotTaken::Never(refusal.to_string())),
             }
         }
-        if canceled == 0 {
-            return Ok(());
-        }
-        before = upcoming;
     }
+    delivery.remember(dependencies, &event, Books::Workouts).await
 }

@@ -1,8 +1,8 @@
-use domain::{trainings::commands::ForgetAttendee, users::UserEvent};
+use domain::{Books, trainings::commands::ForgetAttendee, users::UserEvent};
 
 use crate::{
     Dependencies, Function,
-    messages::{Delivery, NotTaken, Step},
+    messages::{Delivery, NotTaken, Pages, Step},
 };
 
 /// Subscriber: clears the name and the notes of a deactivated user from their trainings.
@@ -16,23 +16,16 @@ pub static CLEAR_NAMES_OF_DEACTIVATED_USER: Function =
 async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };
-    let mut before = Vec::new();
-    loop {
-        let named = dependencies.workouts.trainings_with_name(uuid::Uuid::from(user).into()).await?;
-        if named.is_empty() {
-            return Ok(());
-        }
-        if named == before {
-            return Err(NotTaken::Later("names that were cleared are still there".into()));
-        }
-        for &key in &named {
+    let attendee = uuid::Uuid::from(user).into();
+    let mut pages = Pages::new();
+    while let Some(page) = pages.next(dependencies.workouts.trainings_with_name(attendee).await?)? {
+        for &key in page {
             let command = ForgetAttendee { key };
-            if let Step::Refused(refusal) =
-                delivery.command(dependencies, &event, key.training.into(), &command).await?
-            {
+            let step = delivery.command(dependencies, &event, key.training.into(), &command).await?;
+            if let Step::Refused(refusal) = step {
                 return Err(NotTaken::Never(refusal.to_string()));
             }
         }
-        before = named;
     }
+    delivery.remember(dependencies, &event, Books::Workouts).await
 }

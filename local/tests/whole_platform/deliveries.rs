@@ -1,13 +1,21 @@
 //! What subscribers do with what queues deliver: twice, out of order, or nonsense.
 
+use adapters::store::{EVENTS, MessageId};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use local::seed;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use crate::support::{Fault, TestPlatform, Wire};
+use crate::support::{Fault, MONDAY_MORNING, TestPlatform, Wire};
 
 const TRAINER: &str = "16fd2706-8baf-433b-82eb-8c7fada847da";
 const TRAINING: &str = "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f";
@@ -38,6 +46,11 @@ async fn deliver(platform: &TestPlatform, bodies: &[String]) -> Vec<String> {
 
 /// The same for the nth time.
 async fn deliver_for_the(nth: u32, platform: &TestPlatform, bodies: &[String]) -> Vec<String> {
+    deliver_to("report-trainings", nth, platform, bodies).await
+}
+
+/// The same to any subscriber.
+async fn deliver_to(subscriber: &str, nth: u32, platform: &TestPlatform, bodies: &[String]) -> Vec<String> {
     let message = |(number, body): (usize, &String)| {
         json!({
             "messageId": format!("m{number}"), "receiptHandle": "r", "body": body, "md5OfBody": "", "messageAttributes": {},
@@ -49,7 +62,7 @@ async fn deliver_for_the(nth: u32, platform: &TestPlatform, bodies: &[String]) -
         })
     };
     let batch = json!({ "Records": bodies.iter().enumerate().map(message).collect::<Vec<_>>() });
-    let answer = platform.platform.invoke("report-trainings", batch.to_string().as_bytes()).await.unwrap();
+    let answer = platform.platform.invoke(subscriber, batch.to_string().as_bytes()).await.unwrap();
     let answer: Value = serde_json::from_slice(&answer).unwrap();
     let failures = answer["batchItemFailures"].as_array().unwrap();
     failures.iter().map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned()).collect()
@@ -137,6 +150,104 @@ async fn a_panic_costs_its_own_message_only_and_when_it_comes_again_and_again_pa
     panics.store(true, Ordering::SeqCst);
     assert_eq!(deliver_for_the(5, &platform, &[scheduled().to_string(), other]).await, Vec::<String>::new());
     assert_eq!(month(&platform).await, (1, 0), "the first is parked, the second counted");
+}
+
+/// Adam's closing of his account, as its subscribers are told it.
+fn deactivated(user: &str) -> Value {
+    json!({
+        "specversion": "1.0", "id": Uuid::now_v7(), "source": "/workouts/users", "type": "user.deactivated.v1", "subject": user,
+        "time": MONDAY_MORNING, "datacontenttype": "application/json", "sequence": "0000000002.000", "commitsize": 1,
+        "correlationid": "test", "causationid": "test", "data": {"user": user},
+    })
+}
+
+/// A platform on which Adam has booked so many hours, his token and his id.
+async fn with_trainings(number: u64) -> (TestPlatform, String, String) {
+    let platform = TestPlatform::seeded().await;
+    let (trainer, adam) = (platform.sign_in(seed::TRAINER).await, platform.sign_in(seed::ATTENDEES[0]).await);
+    let uuid = platform.call("GET", "/api/users/current").token(&adam).send().await.json()["uuid"].clone();
+    let uuid = uuid.as_str().unwrap().to_owned();
+    let gift = json!({"amount": 100, "reason": "gift"});
+    platform.call("POST", &format!("/api/users/{uuid}/credits")).token(&trainer).json(&gift).send().await;
+    for training in 0..number {
+        let time = format!("2027-03-{:02}T{}:00:00Z", 2 + training / 9, 12 + training % 9);
+        let booking =
+            platform.call("POST", "/api/trainings").token(&adam).json(&json!({"time": time, "notes": "knee"}));
+        assert_eq!(booking.send().await.status, 204);
+    }
+    (platform, adam, uuid)
+}
+
+async fn trainings_left(platform: &TestPlatform, token: &str) -> usize {
+    let (mut left, mut cursor) = (0, String::new());
+    loop {
+        let page = platform.call("GET", &format!("/api/trainings?limit=100{cursor}")).token(token).send().await.json();
+        left += page["trainings"].as_array().unwrap().len();
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return left,
+        }
+    }
+}
+
+/// What the inbox says of an event and one of its subscribers.
+async fn noted(platform: &TestPlatform, event: &Value, subscriber: &str) -> Option<HashMap<String, AttributeValue>> {
+    let platform = &platform.platform;
+    let event = Uuid::parse_str(event["id"].as_str().unwrap()).unwrap();
+    let key = format!("INBOX#{}", MessageId::of_event(event, subscriber));
+    let get = platform.dynamodb().get_item().table_name(platform.table("WorkoutsTable").unwrap());
+    let get = get.key("pk", AttributeValue::S(key)).key("sk", AttributeValue::S("RECORD".into()));
+    get.consistent_read(true).send().await.unwrap().item
+}
+
+async fn items(platform: &TestPlatform) -> Vec<String> {
+    let platform = &platform.platform;
+    let scan = platform.dynamodb().scan().table_name(platform.table("WorkoutsTable").unwrap());
+    let items = scan.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await.unwrap();
+    let in_order = |item: HashMap<String, AttributeValue>| {
+        let item: Value = serde_dynamo::from_item(item).unwrap();
+        item.to_string()
+    };
+    let mut items: Vec<_> = items.into_iter().map(in_order).collect();
+    items.sort();
+    items
+}
+
+#[tokio::test]
+async fn what_is_more_than_one_delivery_should_take_is_gone_on_with_by_the_same_message() {
+    let subscriber = "cancel-trainings-of-deactivated-user";
+    let (platform, adam, uuid) = with_trainings(110).await;
+    platform.platform.pause(subscriber).await.unwrap();
+    let event = deactivated(&uuid);
+
+    assert_eq!(deliver_to(subscriber, 1, &platform, &[event.to_string()]).await, Vec::<String>::new());
+    assert_eq!(trainings_left(&platform, &adam).await, 10, "four pages of 25 are canceled");
+    let waiting = platform.platform.queue_depth("CancelTrainingsOfDeactivatedUserQueue").await.unwrap().unwrap();
+    assert_eq!(waiting.waiting, 1, "the message is in its queue again");
+    assert_eq!(noted(&platform, &event, subscriber).await, None, "it has not had all its effects");
+
+    platform.platform.resume(subscriber).unwrap();
+    platform.platform.quiet().await.unwrap();
+    assert_eq!(trainings_left(&platform, &adam).await, 0);
+    let record = noted(&platform, &event, subscriber).await.unwrap();
+    let until = MONDAY_MORNING.parse::<Timestamp>().unwrap() + EVENTS;
+    assert_eq!(record["expiresAt"].as_n().unwrap(), &until.as_second().to_string());
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_after_all_its_effects_has_none() {
+    let (platform, _, uuid) = with_trainings(3).await;
+    let event = deactivated(&uuid);
+    for subscriber in ["cancel-trainings-of-deactivated-user", "clear-names-of-deactivated-user"] {
+        assert_eq!(deliver_to(subscriber, 1, &platform, &[event.to_string()]).await, Vec::<String>::new());
+        assert!(noted(&platform, &event, subscriber).await.is_some(), "{subscriber}");
+        platform.platform.quiet().await.unwrap();
+        let before = items(&platform).await;
+        for nth in 1..=2 {
+            assert_eq!(deliver_to(subscriber, nth, &platform, &[event.to_string()]).await, Vec::<String>::new());
+        }
+        assert_eq!(items(&platform).await, before, "{subscriber}");
+    }
 }
 
 fn record(place: u64, image: &Value) -> Value {
