@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
 use adapters::{Table, aws::Aws, reports::Reports};
-use domain::{Books, Clock, Ids, Terms};
+use domain::{
+    Books, Clock, Ids, Terms,
+    subscriptions::{Order, Subscription},
+};
 use jiff::Timestamp;
 
 use crate::{InvokeError, Settings, SystemClock, TimeOrderedIds};
@@ -12,7 +15,7 @@ pub struct Dependencies {
     pub(crate) settings: Settings,
     pub(crate) workouts: Table,
     pub(crate) community: Table,
-    dynamodb: aws_sdk_dynamodb::Client,
+    pub(crate) reports: Table,
     pub(crate) aws: Aws,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
@@ -29,8 +32,9 @@ impl Dependencies {
         ids: Arc<dyn Ids>,
     ) -> Self {
         let workouts = Table::new(dynamodb.clone(), &settings.table, Arc::clone(&ids));
-        let community = Table::new(dynamodb.clone(), &settings.community_table, Arc::clone(&ids));
-        Self { settings, workouts, community, dynamodb, aws, clock, ids }
+        let reports = Table::new(dynamodb.clone(), &settings.reports_table, Arc::clone(&ids));
+        let community = Table::new(dynamodb, &settings.community_table, Arc::clone(&ids));
+        Self { settings, workouts, community, reports, aws, clock, ids }
     }
 
     /// What the environment of a Lambda function says.
@@ -49,9 +53,18 @@ impl Dependencies {
         }
     }
 
+    /// The table in which a subscriber notes what it has taken, and what it has parked.
+    pub(crate) fn inbox_of(&self, subscription: &Subscription) -> &Table {
+        match subscription.order {
+            Order::AnyOrder { inbox } => self.table(inbox),
+            // Reports are the only ones that are kept in order, and in a table of their own.
+            Order::InOrder => &self.reports,
+        }
+    }
+
     /// The reports.
     pub(crate) fn reports(&self) -> Reports {
-        Reports::new(self.dynamodb.clone(), &self.settings.reports_table)
+        Reports::new(self.reports.clone())
     }
 
     /// The terms that what was received at `now` is decided under.

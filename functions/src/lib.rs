@@ -52,6 +52,8 @@ pub static ALL: &[&Function] = &[
     &commands::EXECUTE_COMMAND,
     &commands::COMMAND,
     &messages::RELAY_MESSAGES,
+    &messages::RECONCILE_MESSAGES,
+    &messages::REPLAY_EVENTS,
     &reports::REPORT_TRAININGS,
     &reports::MONTHLY_REPORT,
 ];

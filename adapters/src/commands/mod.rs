@@ -8,6 +8,7 @@
 mod record;
 mod settle;
 
+pub(crate) use record::LIST;
 pub use record::{AcceptedCommand, CommandEvent, CommandStatus};
 pub use settle::Settled;
 pub(crate) use settle::settle_as_succeeded;

@@ -4,11 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::store::{
-    CloudEvent, EventSequence, ExecuteError, MOST_ATTEMPTS, Message, MessageId, Table,
-    failure::{self, Failure},
-    item::{Item, ItemKey, complete, from_item, number, text, to_item},
-    pause,
+use crate::{
+    messages::log,
+    store::{
+        CloudEvent, EventSequence, ExecuteError, MOST_ATTEMPTS, Message, MessageId, Table,
+        failure::{self, Failure},
+        item::{Item, ItemKey, complete, from_item, number, text, to_item},
+        pause,
+    },
 };
 
 /// The list of commands that have been accepted and not settled, by when they were accepted.
@@ -122,7 +125,7 @@ impl Table {
         // Its sender is its group: one person's commands are carried out one after another.
         let subject = sender.to_string();
         let event = CloudEvent::new(command.acceptance, message, source(books), subject, EventSequence::FIRST, told);
-        let place = format!("{}#{id}", message.received);
+        let place = log::place(message.received, &key(id));
         let item = to_item(Written { command: &command, events: [event], list: LIST, place });
         let mut item = item.map_err(|error| ExecuteError::Broken(error.into()))?;
         item.extend(key(id).attributes());

@@ -84,8 +84,7 @@ impl Table {
                 }
                 _ => Ok(()),
             },
-            Err(Failure::Unavailable(cause)) => Err(ReadModelError::Unavailable(cause)),
-            Err(Failure::Broken(cause)) => Err(ReadModelError::Broken(cause)),
+            Err(failure) => Err(failure.into()),
         }
     }
 }

@@ -113,7 +113,7 @@ impl Table {
             .build();
         Ok(vec![
             put_state(&self.name, &state_key(id), to_item(snapshot)?, loaded),
-            self.put_commit(&commit, events)?,
+            self.put_commit(message, &commit, events)?,
             TransactWriteItem::builder().update(complete(listed)).build(),
         ])
     }

@@ -1,10 +1,11 @@
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// An event as a commit keeps it, to be sent on as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredEvent {
     /// The event's id.
-    pub id: String,
+    pub id: Uuid,
     /// Its type.
     pub kind: String,
     /// Which aggregate it happened to.
@@ -18,23 +19,23 @@ pub struct StoredEvent {
 #[error("a commit cannot be read")]
 pub struct UnreadableCommit(#[source] Box<dyn std::error::Error + Send + Sync>);
 
-/// The events of a commit, in order, from its item as the table's stream tells it.
+/// The events of a commit, in order, from its item as the table or its stream tells it.
 ///
 /// # Errors
 /// When the item is no commit.
-pub fn events_of(commit: serde_dynamo::Item) -> Result<Vec<StoredEvent>, UnreadableCommit> {
+pub fn events_of(commit: impl Into<serde_dynamo::Item>) -> Result<Vec<StoredEvent>, UnreadableCommit> {
     #[derive(Deserialize)]
     struct Commit {
         events: Vec<serde_json::Value>,
     }
     #[derive(Deserialize)]
     struct Envelope {
-        id: String,
+        id: Uuid,
         #[serde(rename = "type")]
         kind: String,
         subject: String,
     }
-    let mut commit: Commit = serde_dynamo::from_item(commit).map_err(|error| UnreadableCommit(error.into()))?;
+    let mut commit: Commit = serde_dynamo::from_item(commit.into()).map_err(|error| UnreadableCommit(error.into()))?;
     fill_in_size(&mut commit.events);
     let stored = |event: serde_json::Value| {
         let json = event.to_string();
@@ -69,8 +70,9 @@ mod tests {
 
     #[test]
     fn events_of_old_learn_how_many_their_commit_has() {
-        let event = |subject| json!({"id": "x", "type": "hour.booked.v1", "subject": subject});
-        let commit = serde_dynamo::to_item(json!({"events": [event("a"), event("b"), event("a")]})).unwrap();
+        let event = |subject| json!({"id": Uuid::nil(), "type": "hour.booked.v1", "subject": subject});
+        let commit: serde_dynamo::Item =
+            serde_dynamo::to_item(json!({"events": [event("a"), event("b"), event("a")]})).unwrap();
         let sizes = events_of(commit).unwrap().into_iter().map(|event| {
             let event: serde_json::Value = serde_json::from_str(&event.json).unwrap();
             event["commitsize"].as_u64()
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_is_no_commit_is_told() {
-        let item = serde_dynamo::to_item(json!({"events": [{"id": "x"}]})).unwrap();
+        let item: serde_dynamo::Item = serde_dynamo::to_item(json!({"events": [{"id": "x"}]})).unwrap();
         assert!(events_of(item).is_err());
     }
 }

@@ -4,25 +4,23 @@
 mod months;
 mod read_model;
 
-use std::sync::Arc;
-
-use aws_sdk_dynamodb::Client;
 use domain::trainer::TrainerId;
 
 pub use months::Taken;
 
-/// The `reports` table. Cheap to clone.
+use crate::store::Table;
+
+/// The reports. Cheap to clone.
 #[derive(Clone)]
 pub struct Reports {
-    client: Client,
-    table: Arc<str>,
+    table: Table,
 }
 
 impl Reports {
-    /// The table called `table`.
+    /// The reports that are kept in a table.
     #[must_use]
-    pub fn new(client: Client, table: &str) -> Self {
-        Self { client, table: table.into() }
+    pub fn new(table: Table) -> Self {
+        Self { table }
     }
 }
 

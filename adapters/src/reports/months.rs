@@ -1,12 +1,14 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use domain::{
+    ReadModelError,
     reports::{Count, Entry, Month, ReportedTraining},
     trainer::TrainerId,
     trainings::{TrainingEvent, TrainingKey},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Reports, months_of};
 use crate::store::{
@@ -60,10 +62,34 @@ impl Reports {
         unreachable!("the last attempt has returned")
     }
 
+    /// Which events have been counted, of `events` of trainings: all that come before the one that is
+    /// counted next.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn counted(&self, events: &[CloudEvent<TrainingEvent>]) -> Result<HashSet<Uuid>, ReadModelError> {
+        let trainings: HashSet<ItemKey> = events.iter().map(|event| told_key(event.event.training())).collect();
+        let mut next = HashMap::new();
+        for (key, item) in self.table.read_items(trainings).await? {
+            let told: Told = from_item(item).map_err(|error| ReadModelError::Broken(error.into()))?;
+            next.insert(key, told.next);
+        }
+        let is_counted = |event: &&CloudEvent<TrainingEvent>| {
+            next.get(&told_key(event.event.training())).is_some_and(|next| event.sequence < *next)
+        };
+        Ok(events.iter().filter(is_counted).map(|event| event.id).collect())
+    }
+
     async fn try_tell(&self, event: &CloudEvent<TrainingEvent>) -> Result<Taken, Failure> {
-        let TrainingKey { trainer, training } = event.event.training();
-        let key = ItemKey { pk: format!("{trainer}#TRAINING#{training}"), sk: "REPORTED".into() };
-        let get = self.client.get_item().table_name(&*self.table).set_key(Some(key.attributes())).consistent_read(true);
+        let trainer = event.event.training().trainer;
+        let key = told_key(event.event.training());
+        let get = self
+            .table
+            .client
+            .get_item()
+            .table_name(&*self.table.name)
+            .set_key(Some(key.attributes()))
+            .consistent_read(true);
         let told = get.send().await.map_err(failure::of_call)?.item.map(from_item::<Told>).transpose()?;
 
         let next = told.as_ref().map_or(EventSequence::FIRST, |told| told.next);
@@ -79,7 +105,7 @@ impl Reports {
         let told = Told { next: event.sequence.next(event.commitsize), training };
         let mut actions = vec![self.put_told(&key, &told, next)?];
         actions.extend(self.update_months(trainer, &entries, event));
-        let counted = self.client.transact_write_items().set_transact_items(Some(actions)).send().await;
+        let counted = self.table.client.transact_write_items().set_transact_items(Some(actions)).send().await;
         counted.map(|_| Taken::Counted).map_err(failure::of_transaction)
     }
 
@@ -91,7 +117,7 @@ impl Reports {
     ) -> Result<TransactWriteItem, serde_dynamo::Error> {
         let mut item: Item = to_item(told)?;
         item.extend(key.attributes());
-        let put = Put::builder().table_name(&*self.table).set_item(Some(item));
+        let put = Put::builder().table_name(&*self.table.name).set_item(Some(item));
         let put = if expected == EventSequence::FIRST {
             put.condition_expression("attribute_not_exists(pk)")
         } else {
@@ -114,7 +140,7 @@ impl Reports {
         }
         let update = |(month, entries): (Month, Vec<&Entry>)| {
             let mut update = Update::builder()
-                .table_name(&*self.table)
+                .table_name(&*self.table.name)
                 .set_key(Some(month_key(trainer, month).attributes()))
                 .expression_attribute_values(":time", text(event.time.to_string()));
             let mut adds = Vec::new();
@@ -129,6 +155,11 @@ impl Reports {
         };
         months.into_iter().map(update).collect()
     }
+}
+
+/// The key of what was told of a training.
+fn told_key(TrainingKey { trainer, training }: TrainingKey) -> ItemKey {
+    ItemKey { pk: format!("{trainer}#TRAINING#{training}"), sk: "REPORTED".into() }
 }
 
 /// The key of a month.

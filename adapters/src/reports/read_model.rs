@@ -54,7 +54,7 @@ impl From<MonthItem> for TrainersMonth {
 impl ReportsReadModel for Reports {
     async fn month(&self, query: &MonthlyReport) -> Result<TrainersMonth, ReadModelError> {
         let key = month_key(query.trainer, query.month).attributes();
-        let get = self.client.get_item().table_name(&*self.table).set_key(Some(key));
+        let get = self.table.client.get_item().table_name(&*self.table.name).set_key(Some(key));
         let item = get.send().await.map_err(read_model_error)?.item;
         let month = item.map(from_item::<MonthItem>).transpose();
         Ok(month.map_err(|error| ReadModelError::Broken(error.into()))?.map(TrainersMonth::from).unwrap_or_default())

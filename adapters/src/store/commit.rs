@@ -5,11 +5,21 @@ use super::{
     CloudEvent, EventSequence, Message, Table,
     item::{ItemKey, put_new, to_item},
 };
+use crate::messages::log::{self, date_of};
 
 /// The events of one commit of an aggregate, in order: its history and the outbox at once.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Commit<E> {
     pub(crate) events: Vec<CloudEvent<E>>,
+}
+
+/// A commit in the log of its day.
+#[derive(Serialize)]
+struct Listed<E> {
+    #[serde(flatten)]
+    commit: Commit<E>,
+    list: String,
+    place: String,
 }
 
 /// What the events of one commit share.
@@ -41,12 +51,15 @@ impl Table {
         events
     }
 
-    /// Puts a commit where none may be: nobody else makes the same version.
+    /// Puts a commit where none may be: nobody else makes the same version. It is listed by the time at
+    /// which the message began to be handled: it is committed within its function's timeout, or never.
     pub(crate) fn put_commit<E: Serialize>(
         &self,
+        message: &Message,
         key: &ItemKey,
         events: Vec<CloudEvent<E>>,
     ) -> Result<TransactWriteItem, serde_dynamo::Error> {
-        Ok(put_new(&self.name, key, to_item(Commit { events })?))
+        let (list, place) = (log::list_of_day(date_of(message.begun)), log::place(message.begun, key));
+        Ok(put_new(&self.name, key, to_item(Listed { commit: Commit { events }, list, place })?))
     }
 }

@@ -25,6 +25,16 @@ impl From<serde_dynamo::Error> for Failure {
     }
 }
 
+/// The same for who asks a read model.
+impl From<Failure> for ReadModelError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Conflict(source) | Failure::Unavailable(source) => Self::Unavailable(source),
+            Failure::Broken(source) => Self::Broken(source),
+        }
+    }
+}
+
 /// Codes below 500 that DynamoDB tells people to try again on, and that the SDK has done so in vain.
 const OVERLOADED: [&str; 4] =
     ["LimitExceededException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
@@ -100,8 +110,5 @@ pub(crate) fn read_model_error<E>(error: SdkError<E, HttpResponse>) -> ReadModel
 where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
-    match of_call(error) {
-        Failure::Conflict(source) | Failure::Unavailable(source) => ReadModelError::Unavailable(source),
-        Failure::Broken(source) => ReadModelError::Broken(source),
-    }
+    of_call(error).into()
 }

@@ -13,6 +13,7 @@ mod inbox;
 pub(crate) mod item;
 mod message;
 mod query;
+mod read_items;
 mod unit_of_work;
 
 pub use cloud_event::{CloudEvent, EventSequence, InvalidSequence};

@@ -1,19 +1,15 @@
 use std::collections::{HashMap, HashSet};
 
-use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Get, TransactGetItem, TransactWriteItem};
 use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork, users::UserId};
 
 use super::{
     Answer, Message, Table,
-    execute::pause,
     failure::{self, Failure},
     inbox::{self, Remembered},
     item::{Item, ItemKey, complete},
 };
 use crate::{commands::settle_as_succeeded, credits, trainer, trainings, users};
-
-/// How often keys that the table hands back unprocessed are asked for again.
-const MOST_READS: u32 = 4;
 
 /// One attempt of a command: what it has loaded, at which versions, and what it has changed.
 pub(super) struct Attempt<'a> {
@@ -180,31 +176,6 @@ impl Table {
         let found = get.send().await.map_err(failure::of_reading_transaction)?.responses.unwrap_or_default();
         let item = found.into_iter().next().and_then(|response| response.item);
         Ok(inbox::recall(message, item)?)
-    }
-
-    /// The items that are there, in one strongly consistent round trip unless the table hands keys back.
-    async fn read_items(&self, keys: HashSet<ItemKey>) -> Result<HashMap<ItemKey, Item>, Failure> {
-        let mut items = HashMap::new();
-        let mut asked: Vec<_> = keys.iter().map(ItemKey::attributes).collect();
-        for nth in 1..=MOST_READS {
-            let request = complete(KeysAndAttributes::builder().set_keys(Some(asked)).consistent_read(true).build());
-            let read = self
-                .client
-                .batch_get_item()
-                .request_items(&*self.name, request)
-                .send()
-                .await
-                .map_err(failure::of_call)?;
-            let found = read.responses.into_iter().flat_map(HashMap::into_values).flatten();
-            items.extend(found.filter_map(|item| Some((ItemKey::of(&item)?, item))));
-            asked =
-                read.unprocessed_keys.into_iter().flat_map(HashMap::into_values).flat_map(|keys| keys.keys).collect();
-            if asked.is_empty() {
-                return Ok(items);
-            }
-            pause(nth).await;
-        }
-        Err(Failure::Unavailable("the table hands keys back unprocessed again and again".into()))
     }
 }
 

@@ -112,7 +112,7 @@ impl Table {
             .first()
             .map_or(String::new(), |(hour, loaded)| format!("{:02}#{:010}", hour.id().start.hour_of_day(), loaded + 1));
         let key = ItemKey { pk: calendar.to_owned(), sk: format!("COMMIT#{date}#{first}") };
-        self.put_commit(&key, events)
+        self.put_commit(message, &key, events)
     }
 }
 

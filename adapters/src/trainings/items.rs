@@ -60,7 +60,7 @@ impl Table {
         let entry = entry_key(training);
         let mut actions = vec![
             put_state(&self.name, &state_key(training.key()), to_item(state(training))?, loaded),
-            self.put_commit(&commit, events)?,
+            self.put_commit(message, &commit, events)?,
             // The state's condition guards the entry: nobody writes one without the other.
             put(&self.name, &entry, to_item(listed_by_proposal(training))?),
         ];

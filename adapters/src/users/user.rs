@@ -84,7 +84,7 @@ impl Table {
                 TransactWriteItem::builder().update(complete(update.build())).build()
             }
         };
-        Ok(vec![state, self.put_commit(&commit, events)?])
+        Ok(vec![state, self.put_commit(message, &commit, events)?])
     }
 
     /// Checks that a user has not been deactivated.

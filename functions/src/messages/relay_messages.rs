@@ -1,11 +1,12 @@
 use adapters::{
     causes,
-    messages::{Outgoing, Queues, events_of},
+    messages::{Queues, events_of},
 };
 use aws_lambda_events::dynamodb::Event;
 use domain::subscriptions::subscriptions_to;
 use serde_json::json;
 
+use super::outgoing::outgoing;
 use crate::{Dependencies, Function, InvokeError};
 
 /// The stream of a table: sends the events of each new commit to the queue of each of their subscribers.
@@ -34,13 +35,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
         };
         for event in events {
             for subscription in subscriptions_to(&event.kind) {
-                messages.push(Outgoing {
-                    place,
-                    queue: dependencies.settings.queue_of(subscription.subscriber)?.to_owned(),
-                    group: event.subject.clone(),
-                    id: event.id.clone(),
-                    body: event.json.clone(),
-                });
+                messages.push(outgoing(&dependencies.settings, place, &event, subscription)?);
             }
         }
     }

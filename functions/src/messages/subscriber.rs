@@ -6,9 +6,9 @@ use adapters::{
     store::{Answer, CloudEvent, EVENTS, ExecuteError, Message, MessageId},
 };
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
-use domain::{Books, Command, ReadModelError, Refusal};
+use domain::{Books, Command, ReadModelError, Refusal, subscriptions::SUBSCRIPTIONS};
 use futures_util::FutureExt;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -280,5 +280,20 @@ async fn park(dependencies: &Dependencies, delivery: &Delivery, reason: &str) ->
     let parked = Queues::new(&dependencies.aws).send_one(delivery.again(dead_letters), ("reason", reason)).await;
     parked.map_err(|error| NotTaken::Later(causes(&error)))?;
     tracing::error!(subscriber = delivery.subscriber, message = delivery.deduplication, reason, "parked");
+    note_parked(dependencies, delivery).await
+}
+
+/// Notes that an event was parked, so that reconciliation does not take it for lost. If this fails, the message
+/// comes again and is parked twice, which is harmless.
+async fn note_parked(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: Uuid,
+    }
+    let subscription = SUBSCRIPTIONS.iter().find(|subscription| subscription.subscriber == delivery.subscriber);
+    if let (Some(subscription), Ok(Named { id })) = (subscription, serde_json::from_str(&delivery.body)) {
+        let (table, message) = (dependencies.inbox_of(subscription), MessageId::of_event(id, delivery.subscriber));
+        table.note_parked(message, dependencies.clock.now()).await?;
+    }
     Ok(())
 }

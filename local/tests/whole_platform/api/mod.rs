@@ -8,6 +8,7 @@ mod keys;
 mod lists;
 mod people;
 mod put_off;
+mod reconciliation;
 mod refusals;
 mod reports;
 mod round_trips;

@@ -18,6 +18,11 @@ impl SetClock {
         *self.0.lock().unwrap() = time.parse().unwrap();
     }
 
+    /// What it shows, in RFC 3339.
+    pub(crate) fn now_text(&self) -> String {
+        self.now().to_string()
+    }
+
     /// Moves it, forwards or back.
     pub(crate) fn advance(&self, by: SignedDuration) {
         *self.0.lock().unwrap() += by;

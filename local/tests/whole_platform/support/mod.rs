@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use local::{ConfigureDynamoDb, ConfigureSqs, Data, Options, Platform, StartError, seed};
+use local::{Around, ConfigureDynamoDb, ConfigureSqs, Data, Options, Platform, StartError, seed};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,6 +33,7 @@ pub(crate) struct Setup {
     clock: Arc<SetClock>,
     dynamodb: Option<ConfigureDynamoDb>,
     sqs: Option<ConfigureSqs>,
+    around: Option<Around>,
 }
 
 impl Setup {
@@ -79,6 +80,12 @@ impl Setup {
         self
     }
 
+    /// With something between services and functions.
+    pub(crate) fn around(mut self, around: Around) -> Self {
+        self.around = Some(around);
+        self
+    }
+
     /// Starts it.
     pub(crate) async fn start(self) -> TestPlatform {
         match self.try_start().await {
@@ -96,6 +103,7 @@ impl Setup {
             clock: self.clock,
             dynamodb: self.dynamodb,
             sqs: self.sqs,
+            around: self.around,
             ..Options::new(self.template, self.data)
         })
         .await?;
@@ -122,6 +130,7 @@ impl TestPlatform {
             clock: SetClock::at(MONDAY_MORNING),
             dynamodb: None,
             sqs: None,
+            around: None,
         }
     }
 

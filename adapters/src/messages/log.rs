@@ -1,0 +1,173 @@
+//! The log of commits: by the day, in a list of the table's index. The index may be a little behind its
+//! table, and clocks differ a little; so nobody concludes anything from the last minutes of it.
+
+use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
+use domain::ReadModelError;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::outbox::{StoredEvent, UnreadableCommit, events_of};
+use crate::{
+    commands,
+    store::{
+        Table,
+        item::{Item, ItemKey, LISTS, text},
+        read_model_error,
+    },
+};
+
+/// The list of a day's commits.
+pub(crate) fn list_of_day(day: Date) -> String {
+    format!("COMMITS#{day}")
+}
+
+/// The day of a time, in UTC.
+pub(crate) fn date_of(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
+}
+
+/// An item's place in a list that is ordered by time: as texts, places sort as the times do.
+pub(crate) fn place(time: Timestamp, key: &ItemKey) -> String {
+    format!("{}#{}#{}", sortable(time), key.pk, key.sk)
+}
+
+/// A time with all nine digits of its nanoseconds.
+fn sortable(time: Timestamp) -> String {
+    format!("{time:.9}")
+}
+
+/// A place in the log: everything before it is earlier.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct LogPlace(String);
+
+/// Sorts behind every place of a time.
+const BEHIND: char = '~';
+
+/// Not a place in a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a place in the log")]
+pub struct InvalidPlace;
+
+impl LogPlace {
+    /// Before everything that happened at `time` or later.
+    #[must_use]
+    pub fn at(time: Timestamp) -> Self {
+        Self(sortable(time))
+    }
+
+    /// Behind everything that happened at `time` or earlier.
+    #[must_use]
+    pub fn behind(time: Timestamp) -> Self {
+        Self(format!("{}{BEHIND}", sortable(time)))
+    }
+
+    /// When what stands there happened.
+    ///
+    /// # Errors
+    /// When this is no place that a log has given.
+    pub fn time(&self) -> Result<Timestamp, InvalidPlace> {
+        self.0.split(['#', BEHIND]).next().unwrap_or_default().parse().map_err(|_| InvalidPlace)
+    }
+}
+
+/// What a place of the log holds.
+#[derive(Debug)]
+pub struct Logged {
+    /// Where it stands.
+    pub place: LogPlace,
+    /// Its events, in order.
+    pub events: Result<Vec<StoredEvent>, UnreadableCommit>,
+}
+
+impl Table {
+    /// Up to `most` commits after a place, and up to another, in the order of the log.
+    ///
+    /// # Errors
+    /// When the table gives no answer, or `after` is no place.
+    pub async fn commits(&self, after: &LogPlace, upto: &LogPlace, most: usize) -> Result<Vec<Logged>, ReadModelError> {
+        let broken = |error: InvalidPlace| ReadModelError::Broken(error.into());
+        let last = date_of(upto.time().map_err(broken)?);
+        let mut day = date_of(after.time().map_err(broken)?);
+        let mut found = Vec::new();
+        // DynamoDB refuses a range that ends before it begins.
+        if after >= upto {
+            return Ok(found);
+        }
+        while day <= last && found.len() < most {
+            found.extend(self.logged(list_of_day(day), after, upto, most - found.len()).await?);
+            day = day.tomorrow().map_err(|error| ReadModelError::Broken(error.into()))?;
+        }
+        Ok(found)
+    }
+
+    /// Up to `most` commands that were accepted up to a place and are not settled, by when they were accepted.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn unsettled_commands(&self, upto: &LogPlace, most: usize) -> Result<Vec<Logged>, ReadModelError> {
+        self.logged(commands::LIST.to_owned(), &LogPlace::at(Timestamp::UNIX_EPOCH), upto, most).await
+    }
+
+    async fn logged(
+        &self,
+        list: String,
+        after: &LogPlace,
+        upto: &LogPlace,
+        most: usize,
+    ) -> Result<Vec<Logged>, ReadModelError> {
+        let mut pages = self.query_log(list, after, upto, most).into_paginator().items().send();
+        let mut found = Vec::new();
+        while found.len() < most {
+            let Some(item) = pages.next().await else { break };
+            found.extend(logged(item.map_err(read_model_error)?));
+        }
+        Ok(found)
+    }
+
+    fn query_log(&self, list: String, after: &LogPlace, upto: &LogPlace, most: usize) -> QueryFluentBuilder {
+        // BETWEEN includes its ends: a space after a place is just behind it.
+        let after = format!("{} ", after.0);
+        self.client
+            .query()
+            .table_name(&*self.name)
+            .index_name(LISTS)
+            .key_condition_expression("#list = :list AND #place BETWEEN :after AND :upto")
+            .expression_attribute_names("#list", "list")
+            .expression_attribute_names("#place", "place")
+            .expression_attribute_values(":list", text(list))
+            .expression_attribute_values(":after", text(after))
+            .expression_attribute_values(":upto", text(upto.0.clone()))
+            .limit(i32::try_from(most).unwrap_or(i32::MAX))
+    }
+}
+
+/// What an item of the log holds; none without a place, which the index would not have.
+fn logged(mut item: Item) -> Option<Logged> {
+    let Some(AttributeValue::S(place)) = item.remove("place") else { return None };
+    Some(Logged { place: LogPlace(place), events: events_of(item) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_sort_as_times_do() {
+        let place = |time: &str| LogPlace(place(time.parse().unwrap(), &ItemKey { pk: "A".into(), sk: "B".into() }));
+        let times = [
+            "2026-12-01T10:30:00Z",
+            "2026-12-01T10:30:00.000000001Z",
+            "2026-12-01T10:30:00.5Z",
+            "2026-12-01T10:30:01Z",
+        ];
+        let places: Vec<_> = times.map(place).into();
+        assert!(places.is_sorted());
+        for (place, time) in places.iter().zip(times) {
+            assert_eq!(place.time().unwrap(), time.parse().unwrap());
+            let time = time.parse().unwrap();
+            assert!(LogPlace::at(time) < *place && *place < LogPlace::behind(time));
+            assert_eq!(LogPlace::behind(time).time(), Ok(time));
+        }
+        assert_eq!(LogPlace("x".into()).time(), Err(InvalidPlace));
+    }
+}
