@@ -6,7 +6,10 @@ use adapters::{
     store::{Answer, CloudEvent, EVENTS, ExecuteError, Message, MessageId},
 };
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
-use domain::{Books, Command, ReadModelError, Refusal, subscriptions::SUBSCRIPTIONS};
+use domain::{
+    Command, ReadModelError, Refusal,
+    subscriptions::{SUBSCRIPTIONS, Subscription},
+};
 use futures_util::FutureExt;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
@@ -113,16 +116,16 @@ impl Delivery {
         }
     }
 
-    /// Notes in the books that have changed that all has been done that follows from the event: the last
-    /// step of every subscriber that notes nothing else, so that whoever looks for lost events finds it.
-    pub(crate) async fn remember<E>(
-        &self,
-        dependencies: &Dependencies,
-        event: &CloudEvent<E>,
-        books: Books,
-    ) -> Result<(), NotTaken> {
+    /// Notes in the subscriber's inbox that all has been done that follows from the event: the last step of
+    /// every subscriber that notes nothing else, so that reconciliation does not take the event for lost.
+    pub(crate) async fn remember<E>(&self, dependencies: &Dependencies, event: &CloudEvent<E>) -> Result<(), NotTaken> {
+        let Some(subscription) = self.subscription() else { return Ok(()) };
         let message = message(dependencies, event, MessageId::of_event(event.id, self.subscriber));
-        Ok(dependencies.table(books).remember(&message).await?)
+        Ok(dependencies.inbox_of(subscription).remember(&message).await?)
+    }
+
+    fn subscription(&self) -> Option<&'static Subscription> {
+        SUBSCRIPTIONS.iter().find(|subscription| subscription.subscriber == self.subscriber)
     }
 
     fn of(subscriber: &'static str, message: SqsMessage) -> Option<Self> {
@@ -290,8 +293,7 @@ async fn note_parked(dependencies: &Dependencies, delivery: &Delivery) -> Result
     struct Named {
         id: Uuid,
     }
-    let subscription = SUBSCRIPTIONS.iter().find(|subscription| subscription.subscriber == delivery.subscriber);
-    if let (Some(subscription), Ok(Named { id })) = (subscription, serde_json::from_str(&delivery.body)) {
+    if let (Some(subscription), Ok(Named { id })) = (delivery.subscription(), serde_json::from_str(&delivery.body)) {
         let (table, message) = (dependencies.inbox_of(subscription), MessageId::of_event(id, delivery.subscriber));
         table.note_parked(message, dependencies.clock.now()).await?;
     }

@@ -1,5 +1,5 @@
 use domain::{
-    Books, Refusal,
+    Refusal,
     trainer::HourStart,
     trainings::{TrainingsRefusal, commands::CancelForDeactivation},
     users::UserEvent,
@@ -41,5 +41,5 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
             }
         }
     }
-    delivery.remember(dependencies, &event, Books::Workouts).await
+    delivery.remember(dependencies, &event).await
 }

@@ -1,4 +1,4 @@
-use domain::{Books, trainings::commands::ForgetAttendee, users::UserEvent};
+use domain::{trainings::commands::ForgetAttendee, users::UserEvent};
 
 use crate::{
     Dependencies, Function,
@@ -27,5 +27,5 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
             }
         }
     }
-    delivery.remember(dependencies, &event, Books::Workouts).await
+    delivery.remember(dependencies, &event).await
 }
