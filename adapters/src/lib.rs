@@ -1,4 +1,4 @@
-//! What the domain's ports need: the `workouts` table of DynamoDB, and Cognito's groups.
+//! What the domain's ports need: the tables of DynamoDB, SQS's queues, and Cognito's groups.
 //!
 //! [`store`] is the machinery that every context shares: one unit of work a command, its inbox
 //! record, its events, its retries. Beside it stands a module for each context, with the items that
@@ -12,6 +12,7 @@ pub mod store;
 pub mod users;
 
 mod causes;
+mod community;
 mod credits;
 mod trainer;
 mod trainings;

@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Interrupted, Refusal, UnitOfWork, credits::CreditsRefusal, trainer::BookingWindow, trainer::TrainerRefusal,
-    trainings::TrainingsRefusal, users::UsersRefusal,
+    Interrupted, Refusal, UnitOfWork, community::CommunityRefusal, credits::CreditsRefusal, trainer::BookingWindow,
+    trainer::TrainerRefusal, trainings::TrainingsRefusal, users::UsersRefusal,
 };
 
 /// What a command is decided under.
@@ -83,4 +83,4 @@ macro_rules! refused {
         })+
     };
 }
-refused!(CreditsRefusal, TrainerRefusal, TrainingsRefusal, UsersRefusal);
+refused!(CommunityRefusal, CreditsRefusal, TrainerRefusal, TrainingsRefusal, UsersRefusal);

@@ -6,8 +6,10 @@
 //! queries, [`Clock`], [`Ids`]).
 //!
 //! A context is a module: [`trainer`] (the calendar), [`trainings`] (the bookings), [`credits`]
-//! (the attendees' accounts) and [`users`].
+//! (the attendees' accounts), [`users`], and, in books of their own, [`community`] (what users tell each
+//! other) and [`reports`] (the trainer's months).
 
+pub mod community;
 pub mod credits;
 pub mod reports;
 pub mod subscriptions;

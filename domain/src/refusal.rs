@@ -1,4 +1,7 @@
-use crate::{credits::CreditsRefusal, trainer::TrainerRefusal, trainings::TrainingsRefusal, users::UsersRefusal};
+use crate::{
+    community::CommunityRefusal, credits::CreditsRefusal, trainer::TrainerRefusal, trainings::TrainingsRefusal,
+    users::UsersRefusal,
+};
 
 /// Why the business says no. Each context has its own reasons.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,4 +18,7 @@ pub enum Refusal {
     /// The users' reasons.
     #[error(transparent)]
     Users(#[from] UsersRefusal),
+    /// The community's reasons.
+    #[error(transparent)]
+    Community(#[from] CommunityRefusal),
 }

@@ -1,4 +1,5 @@
 use crate::{
+    community::{Author, AuthorId, Post, PostId},
     credits::{Account, AccountId},
     trainer::{Hour, HourId},
     trainings::{Training, TrainingKey},
@@ -6,8 +7,8 @@ use crate::{
 };
 
 /// All that one command reads and changes. Its changes are committed together or not at all, and
-/// only if each aggregate that it saves is still as it was loaded, and each user that it loads has not
-/// been deactivated meanwhile.
+/// only if each aggregate that it saves is still as it was loaded, and each user or author that it loads
+/// has not been deactivated or closed meanwhile.
 pub trait UnitOfWork: Send {
     /// Loads aggregates as they are now, in one round trip: an id gives its aggregate, a tuple of
     /// ids a tuple of aggregates. No aggregate may be asked for twice in one unit of work.
@@ -36,6 +37,10 @@ pub enum AggregateId {
     Account(AccountId),
     /// A registered user.
     User(UserId),
+    /// What a user tells the club.
+    Post(PostId),
+    /// A user as an author.
+    Author(AuthorId),
 }
 
 /// An aggregate of any kind.
@@ -49,6 +54,10 @@ pub enum Aggregate {
     Account(Account),
     /// A registered user.
     User(User),
+    /// What a user tells the club.
+    Post(Post),
+    /// A user as an author.
+    Author(Author),
 }
 
 impl Aggregate {
@@ -60,6 +69,8 @@ impl Aggregate {
             Self::Training(training) => AggregateId::Training(training.key()),
             Self::Account(account) => AggregateId::Account(account.id()),
             Self::User(user) => AggregateId::User(user.id()),
+            Self::Post(post) => AggregateId::Post(post.id()),
+            Self::Author(author) => AggregateId::Author(author.id()),
         }
     }
 }
@@ -109,6 +120,8 @@ load_one!(HourId, Hour, Hour, |found, id| found.unwrap_or_else(|| Hour::never_se
 load_one!(TrainingKey, Training, Option<Training>, |found, _id| found);
 load_one!(AccountId, Account, Account, |found, id| found.unwrap_or_else(|| Account::unused(id)));
 load_one!(UserId, User, Option<User>, |found, _id| found);
+load_one!(PostId, Post, Option<Post>, |found, _id| found);
+load_one!(AuthorId, Author, Author, |found, id| found.unwrap_or_else(|| Author::unknown(id)));
 
 impl<A: Load, B: Load> Load for (A, B) {
     type Loaded = (A::Loaded, B::Loaded);

@@ -51,6 +51,33 @@ impl Table {
         self.first(self.query_table().scan_index_forward(false), range, limit).await
     }
 
+    /// Up to `limit` of the last items of a range of the table, last first, strongly consistent, and whether
+    /// they are as many or all that there are: items may be so large that DynamoDB ends before. With
+    /// `before`, which need not be there, those that stand before it.
+    pub(crate) async fn some_of_table<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        before: Option<ItemKey>,
+        limit: usize,
+    ) -> Result<(Vec<T>, bool), ReadModelError> {
+        let before = before.map(|key| key.attributes());
+        let query = self.query_table().scan_index_forward(false).set_exclusive_start_key(before);
+        let page = self.bounded(query, range, limit).send().await.map_err(read_model_error)?;
+        let ended = page.last_evaluated_key.is_none();
+        let items: Vec<T> = parse_all(page.items)?;
+        let are_all = ended || items.len() == limit;
+        Ok((items, are_all))
+    }
+
+    /// Of the first `limit` items of a range of the table their `id`, strongly consistent.
+    pub(crate) async fn first_ids_of_table<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        limit: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        self.first(self.query_table().projection_expression("id"), range, limit).await
+    }
+
     /// The first `limit` items of a list, as the index knows it: it may be a little behind.
     pub(crate) async fn first_of_list<T: DeserializeOwned>(
         &self,
@@ -103,16 +130,23 @@ impl Table {
         range: Range,
         limit: usize,
     ) -> Result<Vec<T>, ReadModelError> {
+        // A page is at most 101 items of a few kilobytes each: DynamoDB answers up to 1 MB at once.
+        let query = self.bounded(query, range, limit);
+        parse_all(query.send().await.map_err(read_model_error)?.items)
+    }
+
+    fn bounded(&self, query: QueryFluentBuilder, range: Range, limit: usize) -> QueryFluentBuilder {
         let values: [(&str, AttributeValue); 3] =
             [(":of", text(range.of)), (":from", text(range.from)), (":to", text(range.to))];
-        // A page is at most 101 items of a few kilobytes each: DynamoDB answers up to 1 MB at once.
-        let query = query
+        query
             .table_name(&*self.name)
             .set_expression_attribute_values(Some(values.map(|(name, value)| (name.to_owned(), value)).into()))
-            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
-        let items = query.send().await.map_err(read_model_error)?.items.unwrap_or_default();
-        items.into_iter().map(parse).collect()
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
     }
+}
+
+fn parse_all<T: DeserializeOwned>(items: Option<Vec<Item>>) -> Result<Vec<T>, ReadModelError> {
+    items.unwrap_or_default().into_iter().map(parse).collect()
 }
 
 fn parse<T: DeserializeOwned>(item: Item) -> Result<T, ReadModelError> {

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::{Get, TransactGetItem, TransactWriteItem};
-use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork, users::UserId};
+use domain::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork, community::AuthorId, users::UserId};
 
 use super::{
     Answer, Message, Table,
@@ -9,7 +9,7 @@ use super::{
     inbox::{self, Remembered},
     item::{Item, ItemKey, complete},
 };
-use crate::{commands::settle_as_succeeded, credits, trainer, trainings, users};
+use crate::{commands::settle_as_succeeded, community, credits, trainer, trainings, users};
 
 /// One attempt of a command: what it has loaded, at which versions, and what it has changed.
 pub(super) struct Attempt<'a> {
@@ -19,6 +19,8 @@ pub(super) struct Attempt<'a> {
     versions: HashMap<AggregateId, u64>,
     /// The users that were loaded, to see whether anything may be done.
     active: HashSet<UserId>,
+    /// The authors that were loaded, for the same.
+    open: HashSet<AuthorId>,
     changed: Vec<Aggregate>,
     ended: Option<Ended>,
 }
@@ -41,6 +43,7 @@ impl<'a> Attempt<'a> {
             inbox_read: false,
             versions: HashMap::new(),
             active: HashSet::new(),
+            open: HashSet::new(),
             changed: Vec::new(),
             ended: None,
         }
@@ -81,6 +84,8 @@ impl<'a> Attempt<'a> {
                 Some(trainings::training(item)?).map(|(training, version)| (training.into(), version))
             }
             AggregateId::User(_) => Some(users::user(item)?).map(|(user, version)| (user.into(), version)),
+            AggregateId::Post(_) => Some(community::post(item)?).map(|(post, version)| (post.into(), version)),
+            AggregateId::Author(_) => Some(community::author(item)?).map(|(author, version)| (author.into(), version)),
             AggregateId::Account(id) => {
                 let (account, version) = match credits::snapshot(*id, item)? {
                     Some(snapshot) => snapshot,
@@ -100,8 +105,9 @@ impl<'a> Attempt<'a> {
     pub(super) fn actions(&self, answer: &Answer) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
         let mut actions = Vec::new();
         let mut hours = Vec::new();
-        // A user is deactivated in a transaction of their own: whoever was found active must still be.
-        let mut active = self.active.clone();
+        // A user is deactivated, and an author closed, in a transaction of their own: whoever was found
+        // active must still be.
+        let (mut active, mut open) = (self.active.clone(), self.open.clone());
         for aggregate in &self.changed {
             let version = self.versions.get(&aggregate.id()).copied().unwrap_or(0);
             match aggregate {
@@ -118,11 +124,17 @@ impl<'a> Attempt<'a> {
                     active.remove(&user.id());
                     actions.extend(self.store.write_user(self.message, user, version)?);
                 }
+                Aggregate::Post(post) => actions.extend(self.store.write_post(self.message, post, version)?),
+                Aggregate::Author(author) => {
+                    open.remove(&author.id());
+                    actions.extend(self.store.write_author(self.message, author, version)?);
+                }
             }
         }
         actions.extend(self.store.write_hours(self.message, &hours)?);
         if !actions.is_empty() {
             actions.extend(active.into_iter().map(|user| self.store.check_active(user)));
+            actions.extend(open.into_iter().map(|author| self.store.check_open(author)));
         }
         if let Some(acceptance) = self.message.settles {
             actions.push(settle_as_succeeded(&self.store.name, self.message.id, acceptance, answer));
@@ -137,10 +149,13 @@ impl<'a> Attempt<'a> {
 impl UnitOfWork for Attempt<'_> {
     async fn load<L: Load>(&mut self, ids: L) -> Result<L::Loaded, Interrupted> {
         let asked = ids.ids();
-        self.active.extend(asked.iter().filter_map(|id| match id {
-            AggregateId::User(user) => Some(*user),
-            _ => None,
-        }));
+        for id in &asked {
+            match id {
+                AggregateId::User(user) => drop(self.active.insert(*user)),
+                AggregateId::Author(author) => drop(self.open.insert(*author)),
+                _ => {}
+            }
+        }
         match self.read(&asked).await {
             Ok(found) => Ok(ids.take(&mut found.into_iter())),
             Err(ended) => {
@@ -157,6 +172,8 @@ impl UnitOfWork for Attempt<'_> {
             Aggregate::Training(training) => training.events().is_empty(),
             Aggregate::Account(account) => account.events().is_empty(),
             Aggregate::User(user) => user.events().is_empty(),
+            Aggregate::Post(post) => post.events().is_empty(),
+            Aggregate::Author(author) => author.events().is_empty(),
         };
         if !unchanged {
             self.changed.push(aggregate);
@@ -185,6 +202,8 @@ fn state_key(id: &AggregateId) -> ItemKey {
         AggregateId::Training(key) => trainings::state_key(*key),
         AggregateId::Account(id) => credits::state_key(*id),
         AggregateId::User(id) => users::state_key(*id),
+        AggregateId::Post(id) => community::post_key(*id),
+        AggregateId::Author(id) => community::author_key(*id),
     }
 }
 

@@ -33,7 +33,11 @@ impl Memory {
             match &aggregate {
                 Aggregate::Account(account) => self.account_events.extend(account.events().iter().cloned()),
                 Aggregate::Training(training) => self.training_events.extend(training.events().iter().cloned()),
-                Aggregate::Hour(_) | Aggregate::User(_) => {}
+                Aggregate::Post(post) if post.is_deleted() => {
+                    self.aggregates.remove(&aggregate.id());
+                    continue;
+                }
+                Aggregate::Hour(_) | Aggregate::User(_) | Aggregate::Post(_) | Aggregate::Author(_) => {}
             }
             self.aggregates.insert(aggregate.id(), stored(aggregate));
         }
@@ -93,6 +97,8 @@ fn stored(aggregate: Aggregate) -> Aggregate {
         Aggregate::Account(account) => domain::credits::Account::snapshot(account.id(), account.balance()).into(),
         Aggregate::Training(training) => through_json::<Training>(&training).into(),
         Aggregate::User(user) => through_json::<domain::users::User>(&user).into(),
+        Aggregate::Post(post) => through_json::<domain::community::Post>(&post).into(),
+        Aggregate::Author(author) => through_json::<domain::community::Author>(&author).into(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! How each refusal of the business is told over HTTP. The one place where slugs of the business stand.
 
 use domain::{
-    Refusal, credits::CreditsRefusal, trainer::TrainerRefusal, trainings::TrainingsRefusal, users::UsersRefusal,
+    Refusal, community::CommunityRefusal, credits::CreditsRefusal, trainer::TrainerRefusal,
+    trainings::TrainingsRefusal, users::UsersRefusal,
 };
 use lambda_http::http::StatusCode;
 
@@ -19,6 +20,7 @@ impl From<Refusal> for Problem {
             Refusal::Trainings(refusal) => refusal.into(),
             Refusal::Credits(refusal) => refusal.into(),
             Refusal::Users(refusal) => refusal.into(),
+            Refusal::Community(refusal) => refusal.into(),
         }
     }
 }
@@ -87,5 +89,16 @@ impl From<UsersRefusal> for Problem {
                 Self::new(FORBIDDEN, "account-deactivated", "The account is deactivated", refusal.to_string())
             }
         }
+    }
+}
+
+impl From<CommunityRefusal> for Problem {
+    fn from(refusal: CommunityRefusal) -> Self {
+        let (status, slug, title) = match &refusal {
+            CommunityRefusal::InvalidTitle { .. } => (UNPROCESSABLE, "invalid-title", "Not a title"),
+            CommunityRefusal::InvalidBody { .. } => (UNPROCESSABLE, "invalid-body", "Not a body"),
+            CommunityRefusal::AuthorClosed(_) => (FORBIDDEN, "account-deactivated", "The account is deactivated"),
+        };
+        Self::new(status, slug, title, refusal.to_string())
     }
 }

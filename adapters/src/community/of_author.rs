@@ -1,0 +1,30 @@
+use domain::{
+    ReadModelError,
+    community::{AuthorId, PostId, commands::DeletePosts},
+};
+use serde::Deserialize;
+
+use super::{author, post::ENTRY};
+use crate::store::{Range, Table};
+
+#[derive(Deserialize)]
+struct Entry {
+    id: PostId,
+}
+
+/// All of an author's posts.
+pub(super) fn posts_of(author: AuthorId) -> Range {
+    Range::new(author::collection(author), ENTRY.to_owned(), format!("{ENTRY}~"))
+}
+
+impl Table {
+    /// The first posts of an author, as many as one command deletes, read strongly consistently from the
+    /// base table: none that was published before is missed.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn posts_to_delete(&self, author: AuthorId) -> Result<Vec<PostId>, ReadModelError> {
+        let entries = self.first_ids_of_table::<Entry>(posts_of(author), DeletePosts::MOST).await?;
+        Ok(entries.into_iter().map(|entry| entry.id).collect())
+    }
+}

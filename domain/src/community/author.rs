@@ -1,0 +1,70 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{AuthorEvent, AuthorId, CommunityRefusal};
+
+/// What the community knows of somebody who may write posts: whether their account has been closed.
+/// Somebody of whom it has not been told anything may write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    id: AuthorId,
+    #[serde(default, rename = "closedAt", skip_serializing_if = "Option::is_none")]
+    closed: Option<Timestamp>,
+    #[serde(skip)]
+    events: Vec<AuthorEvent>,
+}
+
+impl Author {
+    /// Somebody of whom nothing is known.
+    #[must_use]
+    pub fn unknown(id: AuthorId) -> Self {
+        Self { id, closed: None, events: Vec::new() }
+    }
+
+    /// That they may publish.
+    ///
+    /// # Errors
+    /// [`CommunityRefusal::AuthorClosed`].
+    pub fn may_publish(&self) -> Result<(), CommunityRefusal> {
+        if self.closed.is_some() { Err(CommunityRefusal::AuthorClosed(self.id)) } else { Ok(()) }
+    }
+
+    /// From now on they publish nothing, for good.
+    pub fn close(&mut self, now: Timestamp) {
+        if self.closed.is_none() {
+            self.closed = Some(now);
+            self.events.push(AuthorEvent::Closed { author: self.id });
+        }
+    }
+
+    /// Who this is.
+    #[must_use]
+    pub fn id(&self) -> AuthorId {
+        self.id
+    }
+
+    /// The events registered since the author was loaded, in order.
+    #[must_use]
+    pub fn events(&self) -> &[AuthorEvent] {
+        &self.events
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_author_is_closed_once_and_publishes_nothing_any_more() {
+        let id = AuthorId::from(Uuid::from_u128(1));
+        let mut author = Author::unknown(id);
+        assert_eq!(author.may_publish(), Ok(()));
+        for now in ["2026-12-01T10:30:00Z", "2026-12-01T10:31:00Z"] {
+            author.close(now.parse().unwrap());
+            assert_eq!(author.may_publish(), Err(CommunityRefusal::AuthorClosed(id)));
+        }
+        assert_eq!(author.events(), [AuthorEvent::Closed { author: id }]);
+    }
+}

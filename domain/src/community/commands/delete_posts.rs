@@ -1,0 +1,26 @@
+use crate::{Books, Command, Halt, Terms, UnitOfWork, community::PostId};
+
+/// Posts are deleted because their author's account has been closed. Those that are not there have been
+/// deleted before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletePosts {
+    /// Which posts: at most [`Self::MOST`], each once.
+    pub posts: Vec<PostId>,
+}
+
+impl DeletePosts {
+    /// The most posts of one command. Each is three of the hundred actions that a transaction takes.
+    pub const MOST: usize = 30;
+}
+
+impl Command for DeletePosts {
+    const BOOKS: Books = Books::Community;
+
+    async fn decide<W: UnitOfWork>(&self, work: &mut W, _terms: &Terms) -> Result<(), Halt> {
+        for mut post in work.load(self.posts.clone()).await?.into_iter().flatten() {
+            post.delete();
+            work.save(post);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{AuthorId, Body, PostEvent, PostId, Title};
+use crate::users::DisplayName;
+
+/// Something that a user tells the club.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    id: PostId,
+    author: PostedBy,
+    title: Title,
+    body: Body,
+    time: Timestamp,
+    #[serde(skip)]
+    deleted: bool,
+    #[serde(skip)]
+    events: Vec<PostEvent>,
+}
+
+/// Who wrote a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedBy {
+    /// The author's id.
+    pub id: AuthorId,
+    /// What the author was called when it was published.
+    pub name: DisplayName,
+}
+
+impl Post {
+    /// A new post.
+    #[must_use]
+    pub fn publish(id: PostId, author: PostedBy, title: Title, body: Body, now: Timestamp) -> Self {
+        let published = PostEvent::Published { post: id, author: author.id };
+        Self { id, author, title, body, time: now, deleted: false, events: vec![published] }
+    }
+
+    /// Nothing of it is left from now on.
+    pub fn delete(&mut self) {
+        if !self.deleted {
+            self.deleted = true;
+            self.events.push(PostEvent::Deleted { post: self.id, author: self.author.id });
+        }
+    }
+
+    /// Whether it has been deleted since it was loaded. A deleted one is never found again.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> PostId {
+        self.id
+    }
+
+    /// Who wrote it.
+    #[must_use]
+    pub fn author(&self) -> &PostedBy {
+        &self.author
+    }
+
+    /// When it was published.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// The events registered since the post was loaded, in order.
+    #[must_use]
+    pub fn events(&self) -> &[PostEvent] {
+        &self.events
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn events_of_a_post_tell_ids_only() {
+        let (post, author) = (PostId::from(Uuid::from_u128(7)), AuthorId::from(Uuid::from_u128(1)));
+        let mary = PostedBy { id: author, name: DisplayName::new("Mary").unwrap() };
+        let (title, body) = (Title::new("Hello").unwrap(), Body::new("I am new here.").unwrap());
+        let mut told = Post::publish(post, mary, title, body, "2026-12-01T10:30:00Z".parse().unwrap());
+        told.delete();
+        told.delete();
+        assert_eq!(told.events(), [PostEvent::Published { post, author }, PostEvent::Deleted { post, author }]);
+    }
+}

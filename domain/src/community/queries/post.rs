@@ -1,0 +1,40 @@
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::CommunityReadModel;
+use crate::{
+    ReadModelError,
+    community::{Body, PostId, PostedBy, Title},
+};
+
+/// One post, whoever wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PostById {
+    /// Which post.
+    pub post: PostId,
+}
+
+/// What is told of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PostDetails {
+    /// Its id.
+    pub id: PostId,
+    /// Who wrote it.
+    pub author: PostedBy,
+    /// What it is about.
+    pub title: Title,
+    /// What it says.
+    pub body: Body,
+    /// When it was published.
+    pub time: Timestamp,
+}
+
+impl PostById {
+    /// The post, if it is there.
+    ///
+    /// # Errors
+    /// When the read model gives no answer.
+    pub async fn ask(&self, community: &impl CommunityReadModel) -> Result<Option<PostDetails>, ReadModelError> {
+        community.post(self.post).await
+    }
+}

@@ -1,0 +1,73 @@
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::PostDetails;
+use crate::{
+    Limit, Page, ReadModelError,
+    community::{AuthorId, CommunityRefusal, PostId},
+};
+
+/// A user's posts, newest first, a page of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posts {
+    /// Whose posts.
+    pub of: AuthorId,
+    /// Where the page before ended.
+    pub before: Option<PostPlace>,
+    /// How many a page holds at most. It may hold fewer although there are more: then it tells where the
+    /// next begins.
+    pub limit: Limit,
+}
+
+/// A post's place among its author's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PostPlace {
+    /// When it was published.
+    pub time: Timestamp,
+    /// Which of those that were published then.
+    pub post: PostId,
+}
+
+/// Whether the community tells a user anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct AuthorStanding {
+    /// When the account was closed, as far as the community has been told.
+    #[serde(default, rename = "closedAt")]
+    pub closed: Option<Timestamp>,
+}
+
+impl AuthorStanding {
+    /// That the user may ask for anything.
+    ///
+    /// # Errors
+    /// [`CommunityRefusal::AuthorClosed`].
+    pub fn may_ask(self, author: AuthorId) -> Result<(), CommunityRefusal> {
+        if self.closed.is_some() { Err(CommunityRefusal::AuthorClosed(author)) } else { Ok(()) }
+    }
+}
+
+/// What the community's queries ask.
+pub trait CommunityReadModel {
+    /// The page of posts that `query` asks for.
+    fn posts(&self, query: &Posts)
+    -> impl Future<Output = Result<Page<PostDetails, PostPlace>, ReadModelError>> + Send;
+
+    /// One post.
+    fn post(&self, id: PostId) -> impl Future<Output = Result<Option<PostDetails>, ReadModelError>> + Send;
+
+    /// What is known of a user.
+    fn author_standing(&self, id: AuthorId) -> impl Future<Output = Result<AuthorStanding, ReadModelError>> + Send;
+}
+
+impl Posts {
+    /// The posts, newest first.
+    ///
+    /// # Errors
+    /// When the read model gives no answer.
+    pub async fn ask(
+        &self,
+        community: &impl CommunityReadModel,
+    ) -> Result<Page<PostDetails, PostPlace>, ReadModelError> {
+        community.posts(self).await
+    }
+}
