@@ -65,6 +65,13 @@ pub const SUBSCRIPTIONS: &[Subscription] = &[
         order: Order::AnyOrder { inbox: Books::Workouts },
         rebuildable: false,
     },
+    // Nor is anything left of what they told the club.
+    Subscription {
+        subscriber: "delete-posts-of-deactivated-user",
+        events: Events::Only("user.deactivated.v1"),
+        order: Order::AnyOrder { inbox: Books::Community },
+        rebuildable: false,
+    },
     // The trainer's month counts what has happened to each training, one after another.
     Subscription {
         subscriber: "report-trainings",

@@ -7,6 +7,7 @@
 //! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
 
 pub mod commands;
+pub mod community;
 pub mod credits;
 pub mod messages;
 pub mod reports;
@@ -49,6 +50,10 @@ pub static ALL: &[&Function] = &[
     &users::DEACTIVATE_ACCOUNT,
     &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
     &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
+    &community::PUBLISH_POST,
+    &community::POST,
+    &community::POSTS,
+    &community::DELETE_POSTS_OF_DEACTIVATED_USER,
     &commands::EXECUTE_COMMAND,
     &commands::COMMAND,
     &messages::RELAY_MESSAGES,

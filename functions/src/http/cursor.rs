@@ -5,6 +5,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
+    community::queries::PostPlace,
     credits::queries::Sequence,
     trainer::HourStart,
     trainings::queries::Place,
@@ -55,6 +56,17 @@ impl Cursor for Sequence {
     }
 }
 
+impl Cursor for PostPlace {
+    fn text(&self) -> String {
+        format!("{} {}", self.time, self.post)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (at, post) = text.split_once(' ')?;
+        Some(Self { time: time(at)?, post: Uuid::try_parse(post).ok()?.into() })
+    }
+}
+
 impl Cursor for NamePlace {
     fn text(&self) -> String {
         format!("{} {}", self.user, self.name)
@@ -78,6 +90,9 @@ mod tests {
         let time = HourStart::new("2026-12-01T14:00:00Z".parse().unwrap()).unwrap();
         let place = Place { time, training: Uuid::from_u128(7).into() };
         assert_eq!(Place::read(&place.write()), Some(place));
+        let place =
+            PostPlace { time: "2026-12-01T14:07:08.000000001Z".parse().unwrap(), post: Uuid::from_u128(7).into() };
+        assert_eq!(PostPlace::read(&place.write()), Some(place));
         let sequence = Sequence { version: 12, place: 1 };
         assert_eq!(Sequence::read(&sequence.write()), Some(sequence));
         let name = NamePlace { name: "mary ann ü".into(), user: Uuid::from_u128(7).into() };
@@ -88,6 +103,7 @@ mod tests {
     fn what_is_no_cursor_is_refused() {
         for text in ["", "!", "AAAA", "MjAyNg"] {
             assert_eq!(Place::read(text), None, "{text}");
+            assert_eq!(PostPlace::read(text), None, "{text}");
             assert_eq!(Sequence::read(text), None, "{text}");
             assert_eq!(NamePlace::read(text), None, "{text}");
         }

@@ -8,7 +8,7 @@ use adapters::{
 };
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use domain::{
-    Command, Limit, Terms,
+    Books, Command, Limit, Terms,
     credits::{
         Amount, Reason,
         commands::GrantCredits,
@@ -36,6 +36,7 @@ use crate::support::{SetClock, TestPlatform, Wire};
 pub(crate) struct Club {
     pub(crate) platform: Platform,
     pub(crate) workouts: Table,
+    pub(crate) community: Table,
     pub(crate) now: Timestamp,
     trainer: TrainerId,
 }
@@ -50,14 +51,14 @@ impl Club {
     pub(crate) async fn of(trainer: TrainerId) -> Self {
         let now = "2026-12-01T10:30:00Z";
         let platform = TestPlatform::setup().clock(SetClock::at(now)).start().await.platform;
-        let workouts = books(platform.dynamodb(), &platform);
-        Self { platform, workouts, now: now.parse().unwrap(), trainer }
+        let [workouts, community] = Books::ALL.map(|kept| books(platform.dynamodb().clone(), &platform, kept));
+        Self { platform, workouts, community, now: now.parse().unwrap(), trainer }
     }
 
     /// The same books, reached over a wire of their own.
     pub(crate) fn reached_over(&self, wire: &Wire) -> Table {
         let config = self.platform.dynamodb().config().to_builder();
-        books(Client::from_conf(wire.configure(config).build()), &self.platform)
+        books(Client::from_conf(wire.configure(config).build()), &self.platform, Books::Workouts)
     }
 
     pub(crate) fn table(&self) -> &str {
@@ -91,12 +92,16 @@ impl Club {
         Message { id, fingerprint, ..self.message() }
     }
 
-    pub(crate) async fn act(&self, command: &impl Command) -> Result<Answer, ExecuteError> {
+    pub(crate) async fn act<C: Command>(&self, command: &C) -> Result<Answer, ExecuteError> {
         self.send(&self.message(), command).await
     }
 
-    pub(crate) async fn send(&self, message: &Message, command: &impl Command) -> Result<Answer, ExecuteError> {
-        self.workouts.execute(message, &self.terms(), command, &Answer::default()).await
+    pub(crate) async fn send<C: Command>(&self, message: &Message, command: &C) -> Result<Answer, ExecuteError> {
+        let table = match C::BOOKS {
+            Books::Workouts => &self.workouts,
+            Books::Community => &self.community,
+        };
+        table.execute(message, &self.terms(), command, &Answer::default()).await
     }
 
     /// A registered attendee with that many credits.
@@ -143,9 +148,14 @@ impl Club {
 
     /// Puts items as they were once stored, one a line.
     pub(crate) async fn put_items(&self, lines: &str) {
+        self.put_items_into(self.table(), lines).await;
+    }
+
+    /// The same in another table.
+    pub(crate) async fn put_items_into(&self, table: &str, lines: &str) {
         for line in lines.lines() {
             let item: serde_json::Value = serde_json::from_str(line).unwrap();
-            let put = self.platform.dynamodb().put_item().table_name(self.table());
+            let put = self.platform.dynamodb().put_item().table_name(table);
             put.set_item(Some(serde_dynamo::to_item(item).unwrap())).send().await.unwrap();
         }
     }
@@ -158,8 +168,12 @@ impl Club {
     }
 }
 
-fn books(client: Client, platform: &Platform) -> Table {
-    Table::new(client, platform.table("WorkoutsTable").unwrap(), Arc::new(TimeOrderedIds))
+fn books(client: Client, platform: &Platform, books: Books) -> Table {
+    let table = match books {
+        Books::Workouts => "WorkoutsTable",
+        Books::Community => "CommunityTable",
+    };
+    Table::new(client, platform.table(table).unwrap(), Arc::new(TimeOrderedIds))
 }
 
 pub(crate) fn trainer() -> TrainerId {

@@ -11,7 +11,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -195,7 +195,8 @@ async fn noted(platform: &TestPlatform, event: &Value, subscriber: &str) -> Opti
     let platform = &platform.platform;
     let event = Uuid::parse_str(event["id"].as_str().unwrap()).unwrap();
     let key = format!("INBOX#{}", MessageId::of_event(event, subscriber));
-    let get = platform.dynamodb().get_item().table_name(platform.table("WorkoutsTable").unwrap());
+    let table = if subscriber.starts_with("delete-posts") { "CommunityTable" } else { "WorkoutsTable" };
+    let get = platform.dynamodb().get_item().table_name(platform.table(table).unwrap());
     let get = get.key("pk", AttributeValue::S(key)).key("sk", AttributeValue::S("RECORD".into()));
     get.consistent_read(true).send().await.unwrap().item
 }
@@ -232,6 +233,68 @@ async fn what_is_more_than_one_delivery_should_take_is_gone_on_with_by_the_same_
     let record = noted(&platform, &event, subscriber).await.unwrap();
     let until = MONDAY_MORNING.parse::<Timestamp>().unwrap() + EVENTS;
     assert_eq!(record["expiresAt"].as_n().unwrap(), &until.as_second().to_string());
+}
+
+#[tokio::test]
+async fn posts_are_deleted_in_pages_of_thirty_in_three_round_trips_each() {
+    let wire = Wire::sound();
+    let platform = TestPlatform::setup().seeded().wire(&wire).start().await;
+    let adam = platform.sign_in(seed::ATTENDEES[0]).await;
+    let uuid = platform.call("GET", "/api/users/current").token(&adam).send().await.json()["uuid"].clone();
+    for number in 0..40 {
+        let post = json!({"title": format!("Number {number}"), "body": "That is all."});
+        assert_eq!(platform.call("POST", "/api/posts").token(&adam).json(&post).send().await.status, 204);
+    }
+    platform.platform.quiet().await.unwrap();
+    platform.platform.pause("relay-messages").await.unwrap();
+    let (subscriber, event) = ("delete-posts-of-deactivated-user", deactivated(uuid.as_str().unwrap()));
+
+    wire.clear();
+    assert_eq!(deliver_to(subscriber, 1, &platform, &[event.to_string()]).await, Vec::<String>::new());
+    let close = ["BatchGetItem", "TransactWriteItems"];
+    let page = ["Query", "BatchGetItem", "TransactWriteItems"];
+    let done = ["Query", "PutItem"];
+    assert_eq!(wire.calls(), [&close[..], &page, &page, &done].concat());
+    assert!(noted(&platform, &event, subscriber).await.is_some());
+
+    wire.clear();
+    assert_eq!(deliver_to(subscriber, 2, &platform, &[event.to_string()]).await, Vec::<String>::new());
+    assert_eq!(wire.calls(), ["BatchGetItem", "Query", "PutItem"], "again there is nothing to do");
+}
+
+/// What is interrupted anywhere is taken up again, and done once.
+#[tokio::test]
+async fn posts_are_deleted_once_whatever_answer_is_lost() {
+    for lost in 1..=8 {
+        let calls = Arc::new(AtomicUsize::new(usize::MAX / 2));
+        let counted = Arc::clone(&calls);
+        let wire = Wire::broken(move |_| match counted.fetch_sub(1, Ordering::SeqCst) {
+            1 => Fault::LostAnswer,
+            _ => Fault::None,
+        });
+        let platform = TestPlatform::setup().seeded().wire(&wire).start().await;
+        let adam = platform.sign_in(seed::ATTENDEES[0]).await;
+        let uuid = platform.call("GET", "/api/users/current").token(&adam).send().await.json()["uuid"].clone();
+        for number in 0..31 {
+            let post = json!({"title": format!("Number {number}"), "body": "That is all."});
+            assert_eq!(platform.call("POST", "/api/posts").token(&adam).json(&post).send().await.status, 204);
+        }
+        platform.platform.quiet().await.unwrap();
+        platform.platform.pause("relay-messages").await.unwrap();
+        calls.store(lost, Ordering::SeqCst);
+        let event = deactivated(uuid.as_str().unwrap()).to_string();
+        assert_eq!(
+            deliver_to("delete-posts-of-deactivated-user", 1, &platform, &[event]).await,
+            Vec::<String>::new(),
+            "the SDK sends again what was lost"
+        );
+        let platform = &platform.platform;
+        let scan = platform.dynamodb().scan().table_name(platform.table("CommunityTable").unwrap());
+        let items = scan.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await.unwrap();
+        let text = format!("{items:?}");
+        assert!(!text.contains("Number"), "call {lost}");
+        assert_eq!(text.matches("post.deleted.v1").count(), 31, "call {lost}");
+    }
 }
 
 #[tokio::test]

@@ -4,12 +4,13 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use domain::{
     Limit,
+    community::{Body, PostedBy, Title, commands::PublishPost},
     trainer::{HourStart, TrainerId},
     trainings::{
         Actor, Attendee, Notes, TrainingKey,
         commands::{RequestTrainingReschedule, ScheduleTraining},
     },
-    users::{DisplayName, commands::RegisterAttendee, queries::Users},
+    users::{DisplayName, UserId, commands::RegisterAttendee, queries::Users},
 };
 use futures_util::future::join_all;
 use local::deployment::USER_POOL_ID;
@@ -24,6 +25,7 @@ use crate::{
 const TRAINER: Uuid = uuid!("16fd2706-8baf-433b-82eb-8c7fada847da");
 const MARY: Uuid = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae7");
 const TRAINING: Uuid = uuid!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
+const POST: Uuid = uuid!("018f2d0c-9c00-7a11-8e22-3c44d5e66f77");
 
 /// The world that the payloads are written for.
 async fn world() -> Club {
@@ -41,6 +43,9 @@ async fn world() -> Club {
     club.act(&ScheduleTraining { key, attendee: mary, time: at("2026-12-03T14:00:00Z"), notes }).await.unwrap();
     let time = at("2026-12-03T16:00:00Z");
     club.act(&RequestTrainingReschedule { key, time, notes: None, by: Actor::Trainer }).await.unwrap();
+    let author = PostedBy { id: UserId::from(MARY).into(), name: DisplayName::new("Mary Attendee").unwrap() };
+    let (title, body) = (Title::new("Hello").unwrap(), Body::new("I am new here.").unwrap());
+    club.act(&PublishPost { post: POST.into(), author, title, body }).await.unwrap();
     club.put_items(include_str!("fixtures/commands.jsonl")).await;
     club
 }
@@ -161,6 +166,8 @@ fn check(function: &str, case: Option<&str>, payload: &Value, answer: &Value) {
         ("current-user", _) => {
             assert_eq!((&body["uuid"], &body["balance"]), (&json!(MARY), &json!(20)), "{}", told(answer));
         }
+        ("post", _) => assert_eq!(body, hello()),
+        ("posts", _) => assert_eq!(body, json!({"posts": [hello()], "nextCursor": null})),
         // Nothing has been relayed in this world yet.
         ("monthly-report", _) => {
             assert_eq!((&body["month"], &body["standing"]), (&json!("2026-12"), &json!(0)));
@@ -175,7 +182,16 @@ fn check(function: &str, case: Option<&str>, payload: &Value, answer: &Value) {
         _ => {
             assert_eq!((status, &body), (204, &Value::Null), "{function}: {}", told(answer));
             let location = answer["headers"]["content-location"].as_str();
-            assert_eq!(location.is_some(), function == "schedule-training", "{function}: {}", told(answer));
+            let starts = ["publish-post", "schedule-training"].contains(&function);
+            assert_eq!(location.is_some(), starts, "{function}: {}", told(answer));
         }
     }
+}
+
+/// Mary's post as the API tells it.
+fn hello() -> Value {
+    json!({
+        "uuid": POST, "userUuid": MARY, "user": "Mary Attendee", "title": "Hello", "body": "I am new here.",
+        "time": "2026-12-01T10:30:00Z",
+    })
 }

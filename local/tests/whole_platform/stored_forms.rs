@@ -1,9 +1,15 @@
 //! Whatever was once stored is read for ever: fixtures of every form that was written.
 
 use adapters::commands::{CommandEvent, CommandStatus};
-use adapters::store::{Answer, Fingerprint, Message};
+use adapters::store::{Answer, ExecuteError, Fingerprint, Message};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
+    Limit,
+    community::{
+        AuthorEvent, CommunityRefusal, PostEvent,
+        commands::{DeletePosts, PublishPost},
+        queries::{CommunityReadModel, PostById, Posts},
+    },
     trainer::{HourEvent, HourStart},
     trainings::{
         Actor, TrainingEvent, TrainingKey,
@@ -40,6 +46,31 @@ async fn items_of_every_kind_are_understood_whatever_a_later_release_has_added()
 }
 
 #[tokio::test]
+async fn posts_and_authors_are_understood_whatever_a_later_release_has_added() {
+    let club = Club::of(TRAINER.into()).await;
+    let table = club.platform.table("CommunityTable").unwrap();
+    club.put_items_into(table, include_str!("fixtures/community-items.jsonl")).await;
+    let query = Posts { of: MARY.into(), before: None, limit: Limit::default() };
+    let listed = query.ask(&club.community).await.unwrap().entries;
+    let [post] = &listed[..] else { panic!("one post is there, not {listed:?}") };
+    assert_eq!(PostById { post: post.id }.ask(&club.community).await.unwrap().as_ref(), Some(post));
+    let (author, title, body) = (post.author.clone(), post.title.clone(), post.body.clone());
+    assert_eq!((author.name.as_str(), title.as_str(), body.as_str()), ("Mary Attendee", "Hello", "I am new here."));
+    let command = PublishPost { post: Uuid::now_v7().into(), author, title, body };
+    club.act(&command).await.unwrap();
+    // Another author of the fixture is closed.
+    let closed = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae8").into();
+    assert!(club.community.author_standing(closed).await.unwrap().closed.is_some());
+    let mut author = command.author.clone();
+    author.id = closed;
+    let refused = club.act(&PublishPost { author, ..command.clone() }).await;
+    let refusal = domain::Refusal::Community(CommunityRefusal::AuthorClosed(closed));
+    assert!(matches!(&refused, Err(ExecuteError::Refused(told)) if *told == refusal), "{refused:?}");
+    club.act(&DeletePosts { posts: vec![post.id, command.post] }).await.unwrap();
+    assert_eq!(query.ask(&club.community).await.unwrap().entries, []);
+}
+
+#[tokio::test]
 async fn an_inbox_record_is_recognised() {
     let club = club_of_old().await;
     let anything =
@@ -52,7 +83,7 @@ async fn an_inbox_record_is_recognised() {
     record.insert("pk".into(), AttributeValue::S(stored));
     club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(record.clone())).send().await.unwrap();
     let reused = club.send(&message, &anything).await;
-    assert!(matches!(reused, Err(adapters::store::ExecuteError::KeyReused)), "{reused:?}");
+    assert!(matches!(reused, Err(ExecuteError::KeyReused)), "{reused:?}");
     record.remove("fingerprint");
     club.platform.dynamodb().put_item().table_name(club.table()).set_item(Some(record)).send().await.unwrap();
     let answer = club.send(&Message { fingerprint: None, ..message }, &anything).await.unwrap();
@@ -80,6 +111,8 @@ fn events_of_every_type_are_understood_and_written_alike() {
             "hour" => serde_json::to_value(serde_json::from_value::<HourEvent>(event.clone()).unwrap()),
             "training" => serde_json::to_value(serde_json::from_value::<TrainingEvent>(event.clone()).unwrap()),
             "user" => serde_json::to_value(serde_json::from_value::<UserEvent>(event.clone()).unwrap()),
+            "post" => serde_json::to_value(serde_json::from_value::<PostEvent>(event.clone()).unwrap()),
+            "author" => serde_json::to_value(serde_json::from_value::<AuthorEvent>(event.clone()).unwrap()),
             "command" => serde_json::to_value(serde_json::from_value::<CommandEvent>(event.clone()).unwrap()),
             other => panic!("whose event is {other}?"),
         };

@@ -21,6 +21,7 @@ async fn an_account_is_closed_and_everything_of_it_follows() {
             json!({"time": hour(6, 15), "notes": "my back"}),
         )
         .await;
+    let posts = [people.post("My knee", &people.adam).await, people.post("My back", &people.adam).await];
     // The first of the five is less than 24 hours ahead: its credit does not come back.
     people.wait_until(SignedDuration::from_hours(3), &hour(1, 14)).await;
     let uuid = people.uuid(&people.adam).await;
@@ -45,13 +46,20 @@ async fn an_account_is_closed_and_everything_of_it_follows() {
     assert_eq!((&training["user"], &training["notes"]), (&Value::Null, &json!("")), "cleared wherever they were kept");
     let users = people.get("/api/users", &people.trainer).await.json();
     assert!(users["users"].as_array().unwrap().iter().all(|user| user["uuid"] != json!(uuid)));
-    let table = people.platform.platform.table("WorkoutsTable").unwrap();
-    let items = people.platform.platform.dynamodb().scan().table_name(table).send().await.unwrap().items.unwrap();
-    let left = format!("{items:?}");
-    assert!(
-        !left.contains("Adam") && !left.contains("my back") && !left.contains("knee"),
-        "no name and no note is left"
-    );
+    for path in &posts {
+        assert_eq!(people.get(path, &people.trainer).await.problem(), (404, "not-found".into()));
+    }
+    let scan = async |table: &str| {
+        let table = people.platform.platform.table(table).unwrap();
+        people.platform.platform.dynamodb().scan().table_name(table).send().await.unwrap().items.unwrap()
+    };
+    for table in ["WorkoutsTable", "CommunityTable", "ReportsTable"] {
+        let left = format!("{:?}", scan(table).await).to_lowercase();
+        for gone in ["adam", "my back", "knee"] {
+            assert!(!left.contains(gone), "no name, no note and no post is left in {table}");
+        }
+    }
+    let items = scan("WorkoutsTable").await;
     let account = items
         .iter()
         .find(|item| item["pk"].as_s().unwrap() == &format!("CREDITS#{uuid}") && item["sk"].as_s().unwrap() == "STATE");

@@ -7,6 +7,7 @@ mod deactivation;
 mod keys;
 mod lists;
 mod people;
+mod posts;
 mod put_off;
 mod reconciliation;
 mod refusals;

@@ -77,6 +77,7 @@ async fn what_the_relay_lost_is_delivered_by_reconciliation() {
     }
     people.call("DELETE", &trainings[0], &people.adam).send().await;
     people.book(&hour(2, 15), &people.anna).await;
+    let post = people.post("Hello", &people.adam).await;
     people.call("DELETE", "/api/users/current", &people.adam).send().await;
     people.platform.platform.quiet().await.unwrap();
     assert_eq!(report(&people).await["standing"], json!(0), "nobody has heard of anything");
@@ -84,14 +85,15 @@ async fn what_the_relay_lost_is_delivered_by_reconciliation() {
     relay.set(false);
     assert_eq!(counts(&reconcile(&people).await), (0, 0), "it may still be on its way");
     wait(&mut people, 7).await;
-    // Seven events of trainings, and one of a user with its two subscribers.
-    assert_eq!(counts(&reconcile(&people).await), (9, 9));
+    // Seven events of trainings, and one of a user with its three subscribers.
+    assert_eq!(counts(&reconcile(&people).await), (10, 10));
     let told = report(&people).await;
     assert_eq!((&told["standing"], &told["canceledByAttendee"]), (&json!(1), &json!(1)), "{told}");
     for path in &trainings {
         let training = people.get(path, &people.trainer).await.json();
         assert_eq!((&training["status"], &training["user"]), (&json!("canceled"), &Value::Null));
     }
+    assert_eq!(people.get(&post, &people.anna).await.problem(), (404, "not-found".into()));
     wait(&mut people, 7).await;
     let done = reconcile(&people).await;
     assert_eq!(counts(&done), (0, 0));

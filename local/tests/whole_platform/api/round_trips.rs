@@ -108,6 +108,11 @@ async fn a_command_reads_once_or_twice_and_commits_once() {
     measured.expect("cancel-training", twice, 3, send("DELETE", path, adam, json!({}))).await;
     people.book(&hour(2, 17), &people.anna).await;
 
+    let post = json!({"title": "Hello", "body": "I am new here."});
+    for token in [adam, trainer] {
+        measured.expect("publish-post", once, 2, send("POST", "/api/posts".into(), token, post.clone())).await;
+    }
+
     let user = json!({"email": "new@example.com", "password": "wild-workouts", "name": "New"});
     let sign_up = async { people.platform.call("POST", "/local/sign-up").json(&user).send().await };
     measured.expect("register-attendee", once, 2, sign_up).await;
@@ -138,6 +143,8 @@ async fn a_query_reads_once() {
     let people = &measured.people;
     let (trainer, adam) = (&people.trainer, &people.adam);
     let path = people.book(&hour(2, 14), adam).await;
+    let post = people.post("Hello", adam).await;
+    let posts = format!("/api/users/{}/posts", people.uuid(adam).await);
     // An attendee's account is looked up at the same time: nothing is told to a deactivated one.
     let own_get: &[&str] = &["GetItem", "GetItem"];
     let own_query: &[&str] = &["GetItem", "Query"];
@@ -156,6 +163,10 @@ async fn a_query_reads_once() {
         ("users", query, "/api/users", trainer),
         ("monthly-report", get, "/api/trainer/report?month=2027-03", trainer),
         ("credits-statement", own_query, "/api/users/current/credits", adam),
+        ("post", own_get, post.as_str(), adam),
+        ("post for the trainer", get, post.as_str(), trainer),
+        ("posts", own_query, posts.as_str(), adam),
+        ("posts for the trainer", query, posts.as_str(), trainer),
     ] {
         measured.expect(what, operations, 1, people.get(path, token)).await;
     }

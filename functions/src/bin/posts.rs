@@ -1,0 +1,7 @@
+//! `posts`: see [`functions::community`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    functions::community::POSTS.serve()
+}

@@ -1,0 +1,20 @@
+use domain::community::queries::PostById;
+
+use super::post_json::PostJson;
+use crate::{
+    Dependencies, Function,
+    http::{ApiRequest, Problem, Reply},
+};
+
+/// `GET /api/posts/{uuid}`: one post, for every user.
+pub static POST: Function = Function::http("post", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
+    let query = PostById { post: request.path_id()? };
+    request.parameters(&[])?;
+    let caller = request.caller()?;
+    match dependencies.ask_community(&caller, query.ask(&dependencies.community)).await? {
+        Some(post) => Reply::json(&PostJson::from(post)),
+        None => Err(Problem::not_found(format!("there is no post {}", query.post))),
+    }
+}
