@@ -20,7 +20,7 @@ const ATTENDEES: &str = "attendee";
 /// Cognito wants its event back. It waits five seconds and tries three times; both steps are harmless to
 /// repeat, so whichever attempt gets through is enough. When none does, the user is told that the
 /// confirmation failed, but is confirmed: Cognito will not send this again, and they have no role until
-/// somebody invokes this function with the same event (docs/DEPLOY.md says how).
+/// somebody invokes this function with the same event (docs/OPERATIONS.md says how).
 ///
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
 async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, InvokeError> {

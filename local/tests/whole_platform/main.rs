@@ -1,10 +1,12 @@
 //! The whole platform, from the table to HTTP. One program, so that it is linked once.
 
 mod api;
+mod asyncapi;
 mod club;
 mod command_line;
 mod deliveries;
 mod events;
+mod measure;
 mod payloads;
 mod platform;
 mod store;

@@ -6,7 +6,7 @@ mod credits;
 mod deactivation;
 mod keys;
 mod lists;
-mod people;
+pub(crate) mod people;
 mod posts;
 mod put_off;
 mod reconciliation;

@@ -239,6 +239,7 @@ async fn every_command_can_be_put_off() {
         ("DELETE", training.clone(), trainer, json!({})),
         ("PUT", format!("{calendar}-available"), trainer, json!({"hours": [hour(35, 14)]})),
         ("PUT", format!("{calendar}-unavailable"), trainer, json!({"hours": [hour(35, 14)]})),
+        ("POST", "/api/posts".to_owned(), adam, json!({"title": "Hello", "body": "Who runs on Sunday?"})),
         ("POST", format!("/api/users/{uuid}/credits"), trainer, credits.clone()),
         ("POST", format!("/api/users/{uuid}/credits/corrections"), trainer, credits),
         ("DELETE", "/api/users/current".to_owned(), &people.anna, json!({})),

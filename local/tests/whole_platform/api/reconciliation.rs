@@ -301,6 +301,25 @@ async fn a_report_that_was_restored_from_a_backup_learns_what_happened_since() {
 }
 
 #[tokio::test]
+async fn a_community_that_was_restored_from_a_backup_learns_who_has_left_since() {
+    let mut people = People::meet().await;
+    let post = people.post("Who runs on Sunday?", &people.adam).await;
+    people.platform.platform.quiet().await.unwrap();
+    let backup = items(&people, "CommunityTable").await;
+    let restored_to = people.platform.clock.now_text();
+    wait(&mut people, 1).await;
+    people.call("DELETE", "/api/users/current", &people.adam).send().await;
+    people.platform.platform.quiet().await.unwrap();
+    wait(&mut people, 7).await;
+    reconcile(&people).await;
+    restore(&people, "CommunityTable", &backup).await;
+    assert_eq!(people.get(&post, &people.anna).await.status, 200, "the backup brings it back");
+    let done = reconcile_with(&people, json!({ "since": restored_to })).await["workouts"].clone();
+    assert_eq!(counts(&done), (1, 1), "the other books have all that follows from it");
+    assert_eq!(people.get(&post, &people.anna).await.status, 404);
+}
+
+#[tokio::test]
 async fn workouts_that_were_restored_from_a_backup_have_lost_what_came_after_it() {
     let mut people = People::meet().await;
     people.book(&hour(1, 14), &people.adam).await;
