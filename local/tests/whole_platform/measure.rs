@@ -114,8 +114,8 @@ async fn measure_time_from_commit_to_effect() {
 async fn measure_events_a_second_and_calls_an_event() {
     let Measured { people, wire, sqs, taken } = start().await;
     people.platform.platform.pause("relay-messages").await.unwrap();
-    let events = 240;
-    for number in 0..events {
+    let events = 240_u32;
+    for number in 0..i64::from(events) {
         people.book(&hour(1 + number / 9, 12 + number % 9), &people.adam).await;
     }
     wire.clear();
@@ -127,13 +127,13 @@ async fn measure_events_a_second_and_calls_an_event() {
     let taken = taken.0.lock().unwrap();
     assert_eq!(taken.len(), usize::try_from(events).unwrap());
     let took = taken.values().max().unwrap().duration_since(begun);
-    let each = |calls: usize| calls as f64 / events as f64;
+    let each = |calls: u32| f64::from(calls) / f64::from(events);
     println!(
         "{events} events (and {} that nobody subscribes to) in {took:?}: {:.0} a second; \
          {:.2} calls of SQS and {:.2} of DynamoDB for each",
         2 * events,
-        events as f64 / took.as_secs_f64(),
-        each(usize::try_from(*sqs.0.lock().unwrap()).unwrap()),
-        each(wire.calls().len()),
+        f64::from(events) / took.as_secs_f64(),
+        each(*sqs.0.lock().unwrap()),
+        each(u32::try_from(wire.calls().len()).unwrap()),
     );
 }
