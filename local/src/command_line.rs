@@ -187,7 +187,7 @@ fn demo_users(url: &str) -> String {
     let credentials = format!(r#"{{"email":"{attendee}","password":"{password}"}}"#);
     format!(
         "\nDemo users, password {password}:\n  {trainer} keeps the calendar\n  {attendee} and {another} book its hours\n\
-         \nSign in; the idToken goes into the header \"Authorization: Bearer ...\":\n  \
+         \nOpen {url} in a browser. Or sign in from here; the idToken goes into the header \"Authorization: Bearer ...\":\n  \
          curl -s {url}/local/sign-in -d '{credentials}'\n"
     )
 }

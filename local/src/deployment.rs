@@ -11,6 +11,8 @@ pub const API_ID: &str = "local";
 pub const USER_POOL_ID: &str = "us-east-1_local";
 /// The id of the user pool's client: the audience of its ID tokens.
 pub const USER_POOL_CLIENT_ID: &str = "wild-workouts-local";
+/// The name under which Cognito would show its own pages. Nothing is there: signing in is under `/local`.
+pub const USER_POOL_DOMAIN: &str = "wild-workouts-local";
 /// Who signs the ID tokens. Not an address: nothing is fetched from it.
 pub const TOKEN_ISSUER: &str = "urn:wild-workouts:local:us-east-1_local";
 

@@ -1,4 +1,4 @@
-//! The one address that people use: the template's routes, and the platform's own under `/local`.
+//! The one address that people use: the page, the template's routes, and the platform's own under `/local`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::gateway::{Gateway, Handled};
 use crate::identity::{self, Identity};
 use crate::in_flight::InFlight;
+use crate::page::Page;
 
 /// What the platform runs, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +35,17 @@ pub(crate) fn router(
     gateway: Arc<Gateway>,
     identity: Arc<Identity>,
     queues: Router,
+    page: Page,
     inventory: Inventory,
     in_flight: InFlight,
 ) -> Router {
-    let to_gateway = move |request: Request| async move { gateway.answer(request).await };
+    let page = Arc::new(page);
+    let to_gateway = move |request: Request| async move {
+        match page.answer(request.method(), request.uri().path(), request.headers()).await {
+            Some(response) => response,
+            None => gateway.answer(request).await,
+        }
+    };
     Router::new()
         .route("/local/health", get(async move || health(inventory)))
         .merge(identity::routes(identity))

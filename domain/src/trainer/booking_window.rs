@@ -33,6 +33,12 @@ impl BookingWindow {
         self.first_hour..=self.last_hour
     }
 
+    /// How many weeks ahead the last hour may lie.
+    #[must_use]
+    pub fn weeks_ahead(self) -> u8 {
+        self.weeks_ahead
+    }
+
     /// Judges an hour as of `now`.
     ///
     /// # Errors

@@ -24,12 +24,14 @@ use crate::lambda::{InvocationFailure, Lambda};
 use crate::loopback::LoopbackServer;
 use crate::memory;
 use crate::message_queue::{self, Bells, Depth, MessageQueues};
+use crate::page::Page;
 use crate::seed::Seed;
 use crate::template::{CognitoTrigger, QueueResource, Template};
 
 pub use crate::database::{DataFolderError, DatabaseError, TableError};
 pub use crate::gateway::AmbiguousRoute;
 pub use crate::message_queue::QueueError;
+pub use crate::page::PageHeaderError;
 pub use adapters::aws::ConfigureSqs;
 pub use hosting::{Around, Handlers};
 pub use start_error::StartError;
@@ -142,6 +144,7 @@ impl Platform {
             Runs::Code(_, settings) => Some(settings.window()),
             Runs::Given(_) => None,
         });
+        let page = Page::new(&options.template, &template.page_headers, window.unwrap_or_default())?;
         let listener = listen(options.port).await?;
 
         let folder = match &options.data {
@@ -196,7 +199,7 @@ impl Platform {
         }
 
         let queue_routes = message_queue::routes(sqs.clone(), template.clone());
-        let service = front_door::router(gateway, identity, queue_routes, inventory, in_flight.clone());
+        let service = front_door::router(gateway, identity, queue_routes, page, inventory, in_flight.clone());
         let front_door = LoopbackServer::start(listener, |listener, stopped| async move {
             let served = axum::serve(listener, service).with_graceful_shutdown(stopped.wait()).await;
             if let Err(error) = served {

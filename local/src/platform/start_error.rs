@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::database::{DataFolderError, DatabaseError, TableError};
 use crate::gateway::AmbiguousRoute;
 use crate::message_queue::QueueError;
+use crate::page::PageHeaderError;
 use crate::seed::SeedError;
 use crate::template::TemplateError;
 
@@ -48,6 +49,9 @@ pub enum StartError {
     /// Two functions want the same requests.
     #[error("the template is ambiguous: {0}")]
     Ambiguous(#[from] AmbiguousRoute),
+    /// The template has a header for the page that is none.
+    #[error("the template's response headers policy: {0}")]
+    PageHeader(#[from] PageHeaderError),
     /// The port is in use.
     #[error("port {0} is taken; choose another with --port")]
     PortTaken(u16),

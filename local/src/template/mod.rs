@@ -1,8 +1,8 @@
 //! Reads `template.yaml`, the one source of truth of what is deployed, so that the local platform
 //! runs exactly that: no second list of functions, routes or tables can go stale.
 //!
-//! Only what the platform stands in for is read: functions with their environment and events, queues
-//! and tables. Values are resolved as AWS would with every parameter at its default; what
+//! Only what the platform stands in for is read: functions with their environment and events, queues,
+//! tables, and the headers of the page. Values are resolved as AWS would with every parameter at its default; what
 //! nobody asks for (roles, alarms, log groups) is not looked at, so that the template may say
 //! anything there.
 
@@ -11,6 +11,7 @@ mod error;
 mod filter;
 mod function;
 mod mapping;
+mod page_headers;
 mod queue;
 mod route;
 mod schedule;
@@ -42,6 +43,8 @@ pub struct Template {
     pub queues: Vec<QueueResource>,
     /// Every table, by logical id.
     pub tables: Vec<TableResource>,
+    /// The headers that the page is sent with, by name; none without a response headers policy.
+    pub page_headers: Vec<(String, String)>,
 }
 
 impl Template {
@@ -62,7 +65,8 @@ impl Template {
         let scope = Scope::new(&document);
         let resources = Section::root(&document, &scope).require("Resources")?;
 
-        let mut template = Self { functions: Vec::new(), queues: Vec::new(), tables: Vec::new() };
+        let mut template =
+            Self { functions: Vec::new(), queues: Vec::new(), tables: Vec::new(), page_headers: Vec::new() };
         for (logical_id, resource) in resources.entries()? {
             if let Some(condition) = resource.get("Condition")?
                 && !scope.condition(&condition.text()?)?
@@ -79,6 +83,12 @@ impl Template {
                 }
                 "AWS::DynamoDB::Table" => {
                     template.tables.push(TableResource::read(logical_id, &resource)?);
+                }
+                "AWS::CloudFront::ResponseHeadersPolicy" => {
+                    if !template.page_headers.is_empty() {
+                        return Err(resource.complain("is a second policy, and the page has one"));
+                    }
+                    template.page_headers = page_headers::read(&resource)?;
                 }
                 _ => {}
             }

@@ -194,6 +194,7 @@ impl<'t> Scope<'t> {
             "AWS::SQS::Queue" => Ok(deployment::queue_url(&queue::name(name, &resource)?)),
             "AWS::Serverless::Function" => Ok(name.to_owned()),
             "AWS::Cognito::UserPool" => Ok(deployment::USER_POOL_ID.to_owned()),
+            "AWS::Cognito::UserPoolDomain" => Ok(deployment::USER_POOL_DOMAIN.to_owned()),
             "AWS::Cognito::UserPoolClient" => Ok(deployment::USER_POOL_CLIENT_ID.to_owned()),
             _ => Err(Complaint::new(
                 place,

@@ -7,6 +7,7 @@ mod command_line;
 mod deliveries;
 mod events;
 mod measure;
+mod page;
 mod payloads;
 mod platform;
 mod store;

@@ -73,7 +73,8 @@ mod who_is_let_in {
     async fn what_has_no_route_is_not_found() {
         let platform = TestPlatform::empty().await;
         for (method, path) in [
-            ("GET", "/"),
+            ("POST", "/"),
+            ("GET", "/nothing.html"),
             ("GET", "/api"),
             ("GET", "/api/nothing"),
             ("GET", "/local/nothing"),

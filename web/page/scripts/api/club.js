@@ -1,0 +1,170 @@
+import { Intent } from './intent.js';
+
+/**
+ * @typedef {object} User
+ * @property {string} uuid
+ * @property {string} displayName
+ * @property {number} balance
+ * @property {'attendee' | 'trainer'} role
+ *
+ * @typedef {object} Hour
+ * @property {string} hour
+ * @property {boolean} available
+ * @property {boolean} hasTrainingScheduled
+ *
+ * @typedef {object} Training
+ * @property {string} uuid
+ * @property {string} userUuid
+ * @property {string | null} user null once they have closed their account
+ * @property {string} time
+ * @property {string} notes
+ * @property {'scheduled' | 'canceled'} status
+ * @property {boolean} canBeCancelled for free
+ * @property {boolean} moveRequiresAccept
+ * @property {string} [proposedTime]
+ * @property {'attendee' | 'trainer'} [moveProposedBy]
+ * @property {'attendee' | 'trainer' | 'system'} [canceledBy]
+ * @property {string} [canceledAt]
+ *
+ * @typedef {object} Entry
+ * @property {'granted' | 'taken-back' | 'spent' | 'refunded'} type
+ * @property {number} amount
+ * @property {number} balance
+ * @property {string} time
+ * @property {string | null} reason
+ * @property {string | null} trainingUuid
+ *
+ * @typedef {{uuid: string, displayName: string, balance: number}} Person
+ *
+ * @typedef {object} Post
+ * @property {string} uuid
+ * @property {string} userUuid
+ * @property {string | null} user
+ * @property {string} title
+ * @property {string} body
+ * @property {string} time
+ *
+ * @typedef {object} Report
+ * @property {string} month
+ * @property {number} standing
+ * @property {number} moved
+ * @property {number} canceledByAttendee
+ * @property {number} canceledByTrainer
+ * @property {number} canceledLate
+ * @property {{userUuid: string, standing: number}[]} attendees
+ * @property {string | null} asOf
+ */
+/**
+ * @template Item
+ * @typedef {{items: Item[], next: string | null}} Paged
+ */
+
+/** The API in the page's words: what can be asked, and as whom. Commands are sent by an intent each. */
+export class Club {
+  #client;
+  /** @type {User} */
+  user;
+  weeksAhead;
+
+  /**
+   * @param {import('./client.js').Client} client
+   * @param {User} user
+   * @param {number} weeksAhead
+   */
+  constructor(client, user, weeksAhead) {
+    this.#client = client;
+    this.user = user;
+    this.weeksAhead = weeksAhead;
+  }
+
+  /** @param {import('./client.js').Client} client @returns {Promise<User>} */
+  static currentUser(client) {
+    return client.ask('/users/current');
+  }
+
+  get isTrainer() {
+    return this.user.role === 'trainer';
+  }
+
+  intent() {
+    return new Intent(this.#client);
+  }
+
+  /** The balance as it is now. */
+  async refreshUser() {
+    this.user = await Club.currentUser(this.#client);
+    document.dispatchEvent(new CustomEvent('club:user'));
+  }
+
+  /**
+   * The hours that begin in a range, by time.
+   * @param {Date} from
+   * @param {Date} to not included
+   * @returns {Promise<Hour[]>}
+   */
+  async hours(from, to) {
+    const date = (/** @type {Date} */ time) => time.toISOString().slice(0, 10);
+    /** @type {{hours: Hour[]}[]} */
+    const days = await this.#client.ask('/trainer/calendar', {
+      dateFrom: date(from),
+      dateTo: date(new Date(to.getTime() - 1)),
+    });
+    const hours = days.flatMap((day) => day.hours);
+    return hours.filter(({ hour }) => new Date(hour) >= from && new Date(hour) < to);
+  }
+
+  /**
+   * @param {{from?: Date, to?: Date, canceledToo?: boolean, openProposals?: boolean, limit?: number, cursor?: string | null}} [which]
+   * @returns {Promise<Paged<Training>>}
+   */
+  async trainings({ from, to, canceledToo, openProposals, limit, cursor } = {}) {
+    /** @type {{trainings: Training[], nextCursor: string | null}} */
+    const page = await this.#client.ask('/trainings', {
+      from: from?.toISOString(),
+      to: to?.toISOString(),
+      status: canceledToo ? 'all' : null,
+      proposals: openProposals ? 'open' : null,
+      limit,
+      cursor,
+    });
+    return { items: page.trainings, next: page.nextCursor };
+  }
+
+  /** All of a range. @param {Date} from @param {Date} to */
+  async trainingsOf(from, to) {
+    const trainings = [];
+    for (let cursor = null; ; ) {
+      /** @type {Paged<Training>} */
+      const page = await this.trainings({ from, to, limit: 100, cursor });
+      trainings.push(...page.items);
+      if (page.next === null) return trainings;
+      cursor = page.next;
+    }
+  }
+
+  /** @param {string | null} cursor @returns {Promise<Paged<Entry>>} */
+  async statement(cursor) {
+    /** @type {{entries: Entry[], nextCursor: string | null}} */
+    const page = await this.#client.ask('/users/current/credits', { limit: 20, cursor });
+    return { items: page.entries, next: page.nextCursor };
+  }
+
+  /** @param {string | null} cursor @param {number} [limit] @returns {Promise<Paged<Person>>} */
+  async people(cursor, limit = 50) {
+    /** @type {{users: Person[], nextCursor: string | null}} */
+    const page = await this.#client.ask('/users', { limit, cursor });
+    return { items: page.users, next: page.nextCursor };
+  }
+
+  /** @param {string} author @param {string | null} cursor @returns {Promise<Paged<Post>>} */
+  async posts(author, cursor) {
+    /** @type {{posts: Post[], nextCursor: string | null}} */
+    const page = await this.#client.ask(`/users/${author}/posts`, { limit: 20, cursor });
+    return { items: page.posts, next: page.nextCursor };
+  }
+
+  /** @param {string} month YYYY-MM @returns {Promise<Report>} */
+  report(month) {
+    return this.#client.ask('/trainer/report', { month });
+  }
+}
