@@ -3,7 +3,6 @@ import { ask } from '../parts/ask.js';
 import { textField } from '../parts/field.js';
 import { tell } from '../parts/notices.js';
 import { fullDayOf, hourOf, momentOf } from '../time/format.js';
-import { credits } from '../words/counts.js';
 
 const DAY = 24 * 3_600_000;
 
@@ -23,7 +22,7 @@ export async function book(club, hour) {
     body: [
       h('p', { class: 'moment' }, h('strong', {}, fullDayOf(hour)), h('span', {}, hourOf(hour))),
       h('dl', { class: 'facts' },
-        h('dt', {}, 'Costs'), h('dd', {}, `1 credit of your ${credits(balance)}`),
+        h('dt', {}, 'Costs'), h('dd', {}, `1 credit; you have ${balance}`),
         h('dt', {}, 'Canceling'), h('dd', {}, free > new Date()
           ? `free until ${momentOf(free)}`
           : 'the credit does not come back: it is less than 24 hours ahead')),

@@ -19,7 +19,7 @@ let count = 0;
  * @param {(error: unknown) => void} [parts.refused] told of each problem beside the reader
  * @returns {Promise<boolean>} whether it was done
  */
-export function ask({ title, body, action, dismiss = 'Cancel', grave = false, send, refused }) {
+export function ask({ title, body, action, dismiss = 'Back', grave = false, send, refused }) {
   const id = `dialog-${(count += 1)}`;
   const problem = h('p', { class: 'problem', role: 'alert' });
   const button = h('button', { class: `button ${grave ? 'grave' : 'primary'}` }, action);

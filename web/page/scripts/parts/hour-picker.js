@@ -1,7 +1,7 @@
 import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { clockOf, fullDayOf, shortDayOf } from '../time/format.js';
-import { addDays, bookableWeeks, dayKey, daysOfWeek, isBookable, startOfWeek } from '../time/week.js';
+import { addDays, bookableWeeks, dayKey, daysOfWeek, isBookable, weekWith } from '../time/week.js';
 import { inWords } from '../words/problems.js';
 import { weekPager } from './week-pager.js';
 
@@ -21,27 +21,27 @@ export function hourPicker(club, near) {
 
   let shown = weeks[0] ?? new Date();
 
-  /** @param {Date} monday */
-  async function show(monday) {
-    shown = monday;
-    const pager = weekPager(monday, weeks, show, name);
+  /** @param {Date} first */
+  async function show(first) {
+    shown = first;
+    const pager = weekPager(first, weeks, show, name);
     swap(container, h('legend', {}, 'New time'), pager, h('p', { class: 'quiet', 'aria-busy': 'true' }, 'Looking for free hours …'));
     try {
       const now = new Date();
-      const hours = await club.hours(monday, addDays(monday, 7));
+      const hours = await club.hours(first, addDays(first, 7));
       const free = hours.filter(({ hour, available }) => available && isBookable(new Date(hour), now, club.weeksAhead));
-      const days = daysOfWeek(monday).map((day) => ({
+      const days = daysOfWeek(first).map((day) => ({
         day, hours: free.filter(({ hour }) => dayKey(new Date(hour)) === dayKey(day)),
       })).filter(({ hours: some }) => some.length > 0);
-      if (shown !== monday) return;
-      if (!free.some(({ hour }) => hour === chosen) && weekOf(chosen) === dayKey(monday)) chosen = null;
-      swap(container, h('legend', {}, 'New time'), weekPager(monday, weeks, show, name),
+      if (shown !== first) return;
+      if (!free.some(({ hour }) => hour === chosen) && weekOf(chosen) === dayKey(first)) chosen = null;
+      swap(container, h('legend', {}, 'New time'), weekPager(first, weeks, show, name),
         days.length === 0
           ? h('p', { class: 'quiet' }, 'No free hours in this week.')
           : h('div', { class: 'picker-days' }, days.map((day) => dayOfHours(day))));
     } catch (error) {
       swap(container, pager, h('p', { class: 'problem' }, inWords(error)),
-        h('button', { type: 'button', class: 'button small', onclick: () => show(monday) }, 'Try again'));
+        h('button', { type: 'button', class: 'button small', onclick: () => show(first) }, 'Try again'));
     }
   }
 
@@ -61,9 +61,8 @@ export function hourPicker(club, near) {
   }
 
   /** @param {string | null} hour */
-  const weekOf = (hour) => (hour === null ? null : dayKey(startOfWeek(new Date(hour))));
+  const weekOf = (hour) => (hour === null ? null : dayKey(weekWith(weeks, new Date(hour))));
 
-  const first = weeks.findLast((week) => week <= near) ?? weeks[0] ?? new Date();
-  void show(first);
+  void show(weekWith(weeks, near));
   return { element: container, value: () => chosen, refresh: () => show(shown) };
 }

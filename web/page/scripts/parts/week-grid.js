@@ -1,22 +1,21 @@
 import { h } from '../dom/element.js';
-import { dayOf, fullDayOf, weekdayOf } from '../time/format.js';
-import { dayKey, daysOfWeek, startOfDay } from '../time/week.js';
+import { clockOf, dayOf, fullDayOf, weekdayOf } from '../time/format.js';
+import { dayKey, daysOfWeek } from '../time/week.js';
 
 /**
  * Seven days side by side, or below each other where there is no room, with their hours.
- * @param {Date} monday
+ * @param {Date} first
  * @param {import('../api/club.js').Hour[]} hours
  * @param {(hour: import('../api/club.js').Hour) => Node} show
  * @param {(day: Date, hours: import('../api/club.js').Hour[]) => Node | null} [below] what a day can do besides
  */
-export function weekGrid(monday, hours, show, below = () => null) {
-  const today = startOfDay(new Date());
-  return h('ol', { class: 'week' }, daysOfWeek(monday).map((day) => {
+export function weekGrid(first, hours, show, below = () => null) {
+  const today = dayKey(new Date());
+  return h('ol', { class: 'week' }, daysOfWeek(first).map((day) => {
     const key = dayKey(day);
     const ofDay = hours.filter(({ hour }) => dayKey(new Date(hour)) === key);
-    const past = day < today;
-    const isToday = key === dayKey(today);
-    return h('li', { class: `day ${past ? 'is-past' : ''} ${isToday ? 'is-today' : ''}` },
+    const isToday = key === today;
+    return h('li', { class: isToday ? 'day is-today' : 'day' },
       h('h2', { class: 'day-title', id: `day-${key}` },
         h('span', { class: 'day-weekday', 'aria-hidden': 'true' }, isToday ? 'Today' : weekdayOf(day)),
         h('span', { class: 'day-date', 'aria-hidden': 'true' }, dayOf(day)),
@@ -26,4 +25,13 @@ export function weekGrid(monday, hours, show, below = () => null) {
         : h('ul', { class: 'hours', 'aria-labelledby': `day-${key}` }, ofDay.map((hour) => h('li', {}, show(hour)))),
       below(day, ofDay));
   }));
+}
+
+/**
+ * An hour of the grid: the eye sees the time of day alone, a screen reader is told what it is and on which day.
+ * @param {string} what
+ * @param {Date} time
+ */
+export function spoken(what, time) {
+  return h('span', {}, h('span', { class: 'visually-hidden' }, `${what}${fullDayOf(time)}, `), clockOf(time));
 }

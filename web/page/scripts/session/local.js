@@ -72,14 +72,16 @@ function signInForm(signedIn, toSignUp) {
       email.input.value = `${who}@example.com`;
       password.input.value = 'wild-workouts';
     };
-    return h('button', { type: 'button', class: 'link', onclick: fill }, who);
+    return h('button', { type: 'button', class: 'button small', onclick: fill }, who);
   };
   return form({
     title: 'Sign in',
     body: [
       email.element,
       password.element,
-      h('p', { class: 'quiet' }, 'On this machine there are demo users: ', demo('attendee'), ', ', demo('attendee2'), ' and ', demo('trainer'), '.'),
+      h('div', { class: 'demo', role: 'group', 'aria-labelledby': 'demo' },
+        h('p', { class: 'quiet', id: 'demo' }, 'Demo users of this machine'),
+        h('div', { class: 'buttons' }, demo('attendee'), demo('attendee2'), demo('trainer'))),
     ],
     action: 'Sign in',
     below: [h('p', {}, 'New here? ', h('button', { type: 'button', class: 'link', onclick: toSignUp }, 'Create an account'))],

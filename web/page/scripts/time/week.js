@@ -1,4 +1,4 @@
-/** Days and weeks as the reader lives them: in the browser's zone, weeks from Monday. */
+/** Days and weeks as the reader lives them: in the browser's zone, weeks from today on, so that none begins with days that are over. */
 
 /** @param {Date} time @param {number} days */
 export function addDays(time, days) {
@@ -8,11 +8,6 @@ export function addDays(time, days) {
 /** @param {Date} time */
 export function startOfDay(time) {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate());
-}
-
-/** @param {Date} time */
-export function startOfWeek(time) {
-  return addDays(startOfDay(time), -((time.getDay() + 6) % 7));
 }
 
 /** "2026-11-23", in the reader's zone. @param {Date} time */
@@ -29,22 +24,24 @@ export function dayOfKey(key) {
   return dayKey(day) === key ? day : null;
 }
 
-/** The seven days from that one on. @param {Date} monday */
-export function daysOfWeek(monday) {
-  return Array.from({ length: 7 }, (_, index) => addDays(monday, index));
+/** The seven days from that one on. @param {Date} first */
+export function daysOfWeek(first) {
+  return Array.from({ length: 7 }, (_, index) => addDays(first, index));
 }
 
 /**
- * The Mondays of the weeks in which hours can be booked.
+ * The first days of the weeks in which hours can be booked.
  * @param {Date} now
  * @param {number} weeksAhead
  */
 export function bookableWeeks(now, weeksAhead) {
-  const first = startOfWeek(now);
-  const last = startOfWeek(addDays(now, weeksAhead * 7));
-  const weeks = [];
-  for (let monday = first; monday <= last; monday = addDays(monday, 7)) weeks.push(monday);
-  return weeks;
+  const today = startOfDay(now);
+  return Array.from({ length: weeksAhead + 1 }, (_, week) => addDays(today, week * 7));
+}
+
+/** The week with that day in it, or the first. @param {Date[]} weeks @param {Date | null} day */
+export function weekWith(weeks, day) {
+  return weeks.findLast((first) => day !== null && first <= day) ?? weeks[0] ?? startOfDay(new Date());
 }
 
 /**

@@ -3,6 +3,7 @@ import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
+import { refreshing } from '../parts/refreshing.js';
 import { credits } from '../words/counts.js';
 import { heading, skeleton } from './view.js';
 
@@ -26,7 +27,7 @@ export const people = (club) => {
       onclick: async () => {
         if (off) return;
         await act();
-        await load().catch(() => {});
+        await refreshing(load);
       },
     }, label);
     return h('li', { class: 'person' },

@@ -5,6 +5,7 @@ import { field, textField } from '../parts/field.js';
 import { form } from '../parts/form.js';
 import { moreList } from '../parts/more-list.js';
 import { tell } from '../parts/notices.js';
+import { refreshing } from '../parts/refreshing.js';
 import { clockOf, dateOf } from '../time/format.js';
 import { heading, skeleton } from './view.js';
 
@@ -18,7 +19,7 @@ export const posts = (club, place) => {
 
   async function load() {
     const list = h('div', { class: 'posts' });
-    swap(content, await moreList(list, (cursor) => club.posts(author, cursor), post, () => empty('No posts yet.')));
+    swap(content, h('h2', { class: 'visually-hidden' }, 'Published'), await moreList(list, (cursor) => club.posts(author, cursor), post, () => empty('No posts yet.')));
   }
 
   function newPost() {
@@ -34,7 +35,7 @@ export const posts = (club, place) => {
         tell('Published.');
         // The next one is another intent: also if it says the same.
         writing.replaceWith(newPost());
-        await load().catch(() => {});
+        await refreshing(load);
       },
     });
     return writing;

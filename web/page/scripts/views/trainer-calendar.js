@@ -1,9 +1,9 @@
 import { h, set } from '../dom/element.js';
 import { tell, tellProblem } from '../parts/notices.js';
 import { underWay } from '../parts/under-way.js';
-import { weekGrid } from '../parts/week-grid.js';
+import { spoken, weekGrid } from '../parts/week-grid.js';
 import { counted } from '../words/counts.js';
-import { clockOf, fullDayOf, momentOf } from '../time/format.js';
+import { fullDayOf, momentOf } from '../time/format.js';
 import { dayKey, isBookable } from '../time/week.js';
 import { weekView } from './week-view.js';
 
@@ -13,7 +13,7 @@ import { weekView } from './week-view.js';
 export const trainerCalendar = (club, place) => weekView(club, place, {
   title: 'Your calendar',
   introduction: 'Open the hours that can be booked. A click opens or closes one; booked hours are moved or canceled under Trainings.',
-  show: (hours, trainings, monday, changed) => {
+  show: (hours, trainings, first, changed) => {
     const now = new Date();
     const booked = new Map(trainings.map((training) => [Date.parse(training.time), training]));
     const isOpenable = (/** @type {Hour} */ { hour, hasTrainingScheduled }) => !hasTrainingScheduled && isBookable(new Date(hour), now, club.weeksAhead);
@@ -43,7 +43,7 @@ export const trainerCalendar = (club, place) => weekView(club, place, {
         const element = h('button', {
           type: 'button', class: 'button small', id: `${id}-${word}`,
           'aria-label': `${word} ${what}`, 'aria-disabled': those.length === 0 ? 'true' : null,
-        }, `${word} all`);
+        }, id === 'week' ? `${word} all` : word);
         set(element, {
           onclick: () => those.length > 0 && switchHours(element, those, word === 'Open', (now) => `${counted(those.length, 'hour')} ${now}.`),
         });
@@ -52,19 +52,19 @@ export const trainerCalendar = (club, place) => weekView(club, place, {
       return ours.length === 0 ? null : h('div', { class: 'buttons' }, button('Open', closed), button('Close', open));
     };
 
-    const grid = weekGrid(monday, shown, (hour) => {
+    const grid = weekGrid(first, shown, (hour) => {
       const time = new Date(hour.hour);
       const id = `hour-${hour.hour}`;
       if (hour.hasTrainingScheduled) {
         const training = booked.get(time.getTime());
         const who = training ? (training.user ?? 'Former attendee') : 'Booked';
-        return h('a', { class: 'hour is-own', id, href: '#/trainings', 'aria-label': `Training with ${who}, ${momentOf(time)}` },
-          clockOf(time), h('small', {}, who));
+        return h('a', { class: 'hour is-own', id, href: '#/trainings' },
+          spoken(`Training with ${who}, `, time), h('small', { 'aria-hidden': 'true' }, who));
       }
       const button = h('button', {
         type: 'button', class: `hour ${hour.available ? 'is-free' : 'is-closed'}`, id,
-        'aria-pressed': String(hour.available), 'aria-label': `Open for booking: ${momentOf(time)}`,
-      }, clockOf(time), h('small', { 'aria-hidden': 'true' }, hour.available ? 'Open' : 'Closed'));
+        'aria-pressed': String(hour.available),
+      }, spoken('Open for booking: ', time), h('small', { 'aria-hidden': 'true' }, hour.available ? 'Open' : 'Closed'));
       set(button, { onclick: () => switchHours(button, [hour], !hour.available, (now) => `${momentOf(time)} is ${now}.`) });
       return button;
     }, (day, ofDay) => openAndClose(`day-${dayKey(day)}`, `all hours of ${fullDayOf(day)}`, ofDay));

@@ -2,6 +2,7 @@ import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
+import { refreshing } from '../parts/refreshing.js';
 import { trainingCard } from '../parts/training-card.js';
 import { zoneName } from '../time/format.js';
 import { addDays } from '../time/week.js';
@@ -51,9 +52,8 @@ export const trainings = (club, place) => {
       const shown = page.items.filter(({ uuid }) => !waiting.some((one) => one.uuid === uuid && inProposals.has(uuid)));
       return { ...page, items: shown };
     }, card, () => (waiting.length > 0 ? h('p', { class: 'quiet' }, 'No others.') : nothing()));
-    nodes.push(waiting.length > 0
-      ? h('section', { 'aria-labelledby': 'others' }, h('h2', { id: 'others' }, 'All others'), rest)
-      : rest);
+    const all = waiting.length > 0 ? h('h2', {}, 'All others') : h('h2', { class: 'visually-hidden' }, 'Coming up');
+    nodes.push(h('section', {}, all, rest));
     return nodes;
   }
 
@@ -65,7 +65,7 @@ export const trainings = (club, place) => {
       const all = await club.trainings({ ...range, limit: 100, cursor });
       return { ...all, items: all.items.filter(isOver) };
     };
-    return [await moreList(list(), page, card, () => empty('Nothing here yet.'))];
+    return [h('h2', { class: 'visually-hidden' }, title), await moreList(list(), page, card, () => empty('Nothing here yet.'))];
   }
 
   const nothing = () => (club.isTrainer
@@ -73,7 +73,7 @@ export const trainings = (club, place) => {
     : empty('You have no trainings ahead.', h('a', { class: 'button primary', href: '#/calendar' }, 'Book one')));
 
   async function changed() {
-    await Promise.all([load(), club.isTrainer ? null : club.refreshUser()]).catch(() => {});
+    await refreshing(() => Promise.all([load(), club.isTrainer ? null : club.refreshUser()]));
   }
 
   return { title, element, load };

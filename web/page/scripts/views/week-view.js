@@ -1,7 +1,8 @@
 import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
+import { refreshing } from '../parts/refreshing.js';
 import { weekPager } from '../parts/week-pager.js';
-import { addDays, bookableWeeks, dayKey, dayOfKey, startOfWeek } from '../time/week.js';
+import { addDays, bookableWeeks, dayKey, dayOfKey, weekWith } from '../time/week.js';
 import { zoneName } from '../time/format.js';
 import { heading, skeleton } from './view.js';
 
@@ -13,13 +14,13 @@ import { heading, skeleton } from './view.js';
  * @param {object} what
  * @param {string} what.title
  * @param {string} what.introduction
- * @param {(hours: import('../api/club.js').Hour[], trainings: import('../api/club.js').Training[], monday: Date, changed: () => Promise<void>) =>
+ * @param {(hours: import('../api/club.js').Hour[], trainings: import('../api/club.js').Training[], first: Date, changed: () => Promise<void>) =>
  *   {grid: Node, summary: string, beside?: Node}} what.show
  * @returns {import('./view.js').View}
  */
 export function weekView(club, place, { title, introduction, show }) {
-  const monday = startOfWeek(dayOfKey(place) ?? new Date());
   const weeks = bookableWeeks(new Date(), club.weeksAhead);
+  const first = weekWith(weeks, dayOfKey(place));
   const go = (/** @type {Date} */ week) => {
     location.hash = `#/calendar/${dayKey(week)}`;
   };
@@ -29,21 +30,21 @@ export function weekView(club, place, { title, introduction, show }) {
   const element = h('div', {},
     heading(title),
     h('p', { class: 'lead' }, introduction),
-    h('div', { class: 'toolbar' }, weekPager(monday, weeks, go, 'week'), summary, beside),
+    h('div', { class: 'toolbar' }, weekPager(first, weeks, go, 'week'), summary, beside),
     content,
     h('p', { class: 'zone' }, 'Times are in your zone: ', h('strong', {}, zoneName()), '.'));
 
   async function load() {
-    const end = addDays(monday, 7);
-    const [hours, trainings] = await Promise.all([club.hours(monday, end), club.trainingsOf(monday, end)]);
-    const shown = show(hours, trainings, monday, changed);
+    const end = addDays(first, 7);
+    const [hours, trainings] = await Promise.all([club.hours(first, end), club.trainingsOf(first, end)]);
+    const shown = show(hours, trainings, first, changed);
     swap(content, shown.grid);
     summary.textContent = shown.summary;
     if (shown.beside) swap(beside, shown.beside);
   }
 
   async function changed() {
-    await Promise.all([load(), club.isTrainer ? null : club.refreshUser()]).catch(() => {});
+    await refreshing(() => Promise.all([load(), club.isTrainer ? null : club.refreshUser()]));
   }
 
   return { title, element, load };

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bookHour, closeBrowser, dialog, goTo, nextWeek, open, press, screenshot, signIn, told } from './support/browser.js';
+import { Platform } from './support/platform.js';
+
+/** @type {Platform} */
+let platform;
+before(async () => {
+  platform = await Platform.start();
+});
+after(async () => {
+  await closeBrowser();
+  await platform.stop();
+});
+
+/** @param {import('playwright-core').Page} page */
+const openHours = (page) => page.getByRole('button', { name: /^Open for booking/, pressed: true });
+/** @param {import('playwright-core').Page} page */
+const closedHours = (page) => page.getByRole('button', { name: /^Open for booking/, pressed: false });
+
+/** @param {import('node:test').TestContext} test */
+async function trainer(test) {
+  const page = await open(test, platform.url);
+  await signIn(page, 'trainer');
+  return page;
+}
+
+/** An attendee with a training in the week after the one shown. @param {import('node:test').TestContext} test @param {number} nth */
+async function attendeeWithTraining(test, nth) {
+  const page = await open(test, platform.url);
+  await signIn(page, 'attendee');
+  await nextWeek(page);
+  const hour = await bookHour(page, { nth, notes: 'Legs, please.' });
+  return { page, hour };
+}
+
+test('an hour is closed with a click, and opened with another', async (t) => {
+  const page = await trainer(t);
+  await nextWeek(page);
+  assert.equal(await openHours(page).count(), 63);
+  const hour = openHours(page).first();
+  const name = (await hour.textContent() ?? '').replace('Open for booking: ', '').replace(/Open$/, '');
+  const button = page.getByRole('button', { name: `Open for booking: ${name}` });
+  await button.click();
+  await told(page, `${name} is closed.`);
+  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  await button.click();
+  await told(page, `${name} is open.`);
+  assert.equal(await openHours(page).count(), 63);
+});
+
+test('a day, and a week, are closed and opened at once', async (t) => {
+  const page = await trainer(t);
+  await nextWeek(page);
+  const day = page.locator('.day').nth(2);
+  await day.getByRole('button', { name: /^Close all hours of/ }).click();
+  await told(page, '9 hours closed.');
+  assert.equal(await closedHours(page).count(), 9);
+  await screenshot(page, 'trainer-day-closed');
+  await page.getByRole('button', { name: 'Close all hours of this week' }).click();
+  await told(page, '54 hours closed.');
+  assert.equal(await openHours(page).count(), 0);
+  await page.getByRole('button', { name: 'Open all hours of this week' }).click();
+  await told(page, '63 hours open.');
+  assert.equal(await closedHours(page).count(), 0);
+});
+
+test('a booked hour shows who has booked it and is no switch', async (t) => {
+  const { hour } = await attendeeWithTraining(t, 30);
+  const page = await trainer(t);
+  await nextWeek(page);
+  await page.getByRole('link', { name: `Training with Adam Attendee, ${hour}` }).waitFor();
+  await page.getByText('62 open hours, 1 training').waitFor();
+  await page.getByRole('button', { name: 'Close all hours of this week' }).click();
+  await told(page, '62 hours closed.');
+  await page.getByRole('link', { name: `Training with Adam Attendee, ${hour}` }).waitFor();
+  await page.getByRole('button', { name: 'Open all hours of this week' }).click();
+  await told(page, '62 hours open.');
+});
+
+test('a proposal that waits for the trainer comes first, and is agreed to', async (t) => {
+  const { page: attendee } = await attendeeWithTraining(t, 10);
+  await goTo(attendee, 'Trainings');
+  await attendee.getByRole('button', { name: 'Propose another time' }).first().click();
+  await dialog(attendee).getByRole('radio').nth(12).check();
+  await press(attendee, 'Propose');
+  await told(attendee, /^Proposed/);
+
+  const page = await trainer(t);
+  await goTo(page, 'Trainings');
+  assert.equal(await page.getByRole('heading', { level: 2 }).first().textContent(), 'Waiting for your answer');
+  await page.getByText('Adam Attendee proposes').waitFor();
+  await screenshot(page, 'trainer-proposal');
+  await page.getByRole('button', { name: 'Agree' }).click();
+  await press(page, 'Agree and move');
+  await told(page, /^Moved to/);
+  assert.equal(await page.getByText('Waiting for your answer').count(), 0);
+});
+
+test('the trainer proposes, moves, declines and cancels', async (t) => {
+  const { page: attendee } = await attendeeWithTraining(t, 3);
+  await goTo(attendee, 'Trainings');
+  const page = await trainer(t);
+  await goTo(page, 'Trainings');
+  const first = page.getByRole('article').first();
+
+  await first.getByRole('button', { name: 'Propose another time' }).click();
+  await dialog(page).getByRole('radio').nth(1).check();
+  await press(page, 'Propose');
+  await told(page, /Waiting for Adam Attendee/);
+  assert.equal(await page.getByRole('button', { name: 'Agree' }).count(), 0);
+  await first.getByRole('button', { name: 'Withdraw' }).click();
+  await press(page, 'Withdraw');
+  await told(page, 'Proposal withdrawn.');
+
+  await attendee.getByRole('button', { name: 'Propose another time' }).first().click();
+  await dialog(attendee).getByRole('radio').nth(15).check();
+  await press(attendee, 'Propose');
+  await told(attendee, /^Proposed/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await press(page, 'Decline');
+  await told(page, 'Proposal declined.');
+
+  await first.getByRole('button', { name: 'Move', exact: true }).click();
+  await dialog(page).getByRole('radio').nth(2).check();
+  await press(page, 'Move');
+  await told(page, /^Moved to/);
+
+  await first.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await dialog(page).getByText('Adam Attendee gets the credit back.').waitFor();
+  await press(page, 'Cancel training');
+  await told(page, /^Canceled/);
+  await page.getByRole('link', { name: 'Past and canceled' }).click();
+  await page.getByText('Canceled by you').waitFor();
+});
+
+test('canceled late by the trainer, two credits go back, and it says so before', async (t) => {
+  const attendee = await open(t, platform.url);
+  await signIn(attendee, 'attendee2');
+  await bookHour(attendee);
+  const page = await trainer(t);
+  await goTo(page, 'Trainings');
+  const training = page.getByRole('article').filter({ hasText: 'Anna Attendee' });
+  await training.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await dialog(page).getByText('Anna Attendee gets two credits back.').waitFor();
+  await press(page, 'Cancel training');
+  await told(page, /^Canceled/);
+  await goTo(attendee, 'Credits');
+  await attendee.getByText('A training canceled late by the trainer').waitFor();
+  assert.equal(await attendee.locator('.balance strong').textContent(), '21');
+});
+
+test('credits are granted and taken back with a reason, never more than there are', async (t) => {
+  const page = await trainer(t);
+  await goTo(page, 'People');
+  const anna = page.getByRole('listitem').filter({ hasText: 'Anna Attendee' });
+  const before = Number(/(\d+) credits/.exec(await anna.textContent() ?? '')?.[1]);
+  await anna.getByRole('button', { name: 'Grant' }).click();
+  await dialog(page).getByLabel('Credits').fill('7');
+  await dialog(page).getByLabel('Reason').fill('Paid in cash');
+  await screenshot(page, 'trainer-grant');
+  await press(page, 'Grant');
+  await told(page, 'Anna Attendee got 7 credits.');
+  await anna.getByText(`${before + 7} credits`).waitFor();
+
+  await anna.getByRole('button', { name: 'Take back' }).click();
+  await dialog(page).getByLabel('Credits').fill(String(before + 8));
+  await dialog(page).getByLabel('Reason').fill('Too many');
+  await press(page, 'Take back');
+  assert.equal(await dialog(page).getByLabel('Credits').evaluate((input) => input.matches(':invalid')), true);
+  await dialog(page).getByLabel('Credits').fill('7');
+  await press(page, 'Take back');
+  await told(page, '7 credits taken back from Anna Attendee.');
+  await anna.getByText(`${before} credits`).waitFor();
+});
+
+test('the report counts the month', async (t) => {
+  const page = await trainer(t);
+  await goTo(page, 'Report');
+  await page.getByText('trainings standing', { exact: true }).waitFor();
+  await screenshot(page, 'trainer-report');
+  const month = await page.locator('.pager-title').textContent();
+  await page.getByRole('link', { name: 'Next month' }).click();
+  await page.waitForFunction((text) => document.querySelector('.pager-title')?.textContent !== text, month);
+  await page.locator('.tile').first().waitFor();
+});
+
+test('a long list of people comes in pages', async (t) => {
+  for (let number = 10; number < 64; number += 1) {
+    const body = JSON.stringify({ email: `person${number}@example.com`, password: 'a-long-password', name: `Person ${number}` });
+    await fetch(`${platform.url}/local/sign-up`, { method: 'POST', body });
+  }
+  const page = await trainer(t);
+  await goTo(page, 'People');
+  assert.equal(await page.locator('.people .person').count(), 50);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('Person 63').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Show more' }).count(), 0);
+});
