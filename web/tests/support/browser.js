@@ -18,7 +18,10 @@ let launched = null;
 
 function browser() {
   // Chromium's sandbox does not run as root, which is what tests in a container are.
-  launched ??= chromium.launch({ executablePath: EXECUTABLE, chromiumSandbox: process.getuid?.() !== 0 });
+  // And a page that a test has stepped in for has no address of its own: Chromium would not let it speak with this machine.
+  launched ??= chromium.launch({
+    executablePath: EXECUTABLE, chromiumSandbox: process.getuid?.() !== 0, args: ['--disable-features=LocalNetworkAccessChecks'],
+  });
   return launched;
 }
 
