@@ -2,10 +2,10 @@
 //! and schedules, on an embedded DynamoDB and an embedded SQS.
 //!
 //! A [`Platform`] stands in for the services that the template names, each a module: API Gateway
-//! (`gateway`), CloudFront (`page`), Lambda (`lambda`) and what invokes its functions (`event_sources`), DynamoDB (`database`),
-//! SQS (`message_queue`) and Cognito (`identity`). It runs the very
-//! handlers that the binaries run, with the payloads that the services would send, so that what
-//! works here works there. Tests start as many as they like.
+//! (`gateway`), CloudFront (`page`), Lambda (`lambda`) and what invokes its functions (`event_sources`),
+//! DynamoDB (`database`), SQS (`message_queue`) and Cognito (`identity`). It runs the very handlers that the
+//! binaries run, with the payloads that the services would send, so that what works here works there. Tests
+//! start as many as they like.
 
 pub mod command_line;
 pub mod deployment;

@@ -113,7 +113,8 @@ mod tests {
                 schedules: Vec::new(),
             }
         });
-        Routes::new(&Template { functions: functions.collect(), queues: Vec::new(), tables: Vec::new() })
+        let functions = functions.collect();
+        Routes::new(&Template { functions, queues: Vec::new(), tables: Vec::new(), page_headers: Vec::new() })
     }
 
     /// The function that a request is led to, and the parameters of its path.

@@ -404,3 +404,38 @@ fn a_complaint_about_an_event_source_names_its_place() {
         assert_eq!(Template::parse(&MESSAGES.replace(from, to)).unwrap_err().to_string(), complaint);
     }
 }
+
+#[test]
+fn the_pages_headers_are_read_from_its_response_headers_policy() {
+    let policy = r"Resources:
+  Domain: {Type: AWS::Cognito::UserPoolDomain}
+  Headers:
+    Type: AWS::CloudFront::ResponseHeadersPolicy
+    Properties:
+      ResponseHeadersPolicyConfig:
+        SecurityHeadersConfig:
+          ContentSecurityPolicy: {ContentSecurityPolicy: !Sub 'connect-src https://${Domain}.example', Override: true}
+          StrictTransportSecurity: {AccessControlMaxAgeSec: 60, IncludeSubdomains: true, Override: true}
+          ContentTypeOptions: {Override: true}
+        CustomHeadersConfig:
+          Items: [{Header: Permissions-Policy, Value: camera=(), Override: true}]
+";
+    let mut headers = Template::parse(policy).unwrap().page_headers;
+    headers.sort();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(
+        headers,
+        [
+            ("content-security-policy", "connect-src https://wild-workouts-local.example"),
+            ("permissions-policy", "camera=()"),
+            ("strict-transport-security", "max-age=60; includeSubDomains"),
+            ("x-content-type-options", "nosniff"),
+        ]
+    );
+    let unknown = policy.replace("ContentTypeOptions:", "XSSProtection:");
+    assert_eq!(
+        Template::parse(&unknown).unwrap_err().to_string(),
+        "Resources.Headers.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.XSSProtection: \
+         is a header that the local platform does not know"
+    );
+}
