@@ -104,6 +104,37 @@ test('an ended session is mended in a window of its own, and nothing typed is lo
   await page.getByText('Kept through all this.').waitFor();
 });
 
+test('a window that is closed without signing in can be left behind, and opened again', async (t) => {
+  const { page, hosted } = await onAws(t);
+  await enter(page);
+  await nextWeek(page);
+  await freeHours(page).nth(6).click();
+  await dialog(page).getByLabel('Notes').fill('Second thoughts.');
+  hosted.state.refuseRefresh = true;
+  hosted.state.signedIn = false;
+  await page.route('**/api/trainings', (route) => {
+    const headers = route.request().headers();
+    return route.continue({ headers: { ...headers, ...(hosted.state.signedIn ? {} : { authorization: 'Bearer over' }) } });
+  });
+  await press(page, 'Book for 1 credit');
+  for (const finish of [false, true]) {
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    const window = page.context().waitForEvent('page');
+    await press(page, 'Sign in again');
+    const link = (await window).getByRole('link', { name: 'Sign in here' });
+    await link.waitFor();
+    if (finish) {
+      await link.click();
+    } else {
+      await (await window).close();
+      await press(page, 'Not now');
+      await dialog(page).getByRole('alert').getByText('Please sign in again').waitFor();
+      await press(page, 'Book for 1 credit');
+    }
+  }
+  await told(page, /^Booked/);
+});
+
 test('signing out ends the hosted session, and a reload does not come back in', async (t) => {
   const { page, hosted } = await onAws(t);
   await enter(page);

@@ -15,11 +15,12 @@ let count = 0;
  * @param {string} parts.action what the button says
  * @param {string} [parts.dismiss] what the other one says
  * @param {boolean} [parts.grave] whether it takes something away
+ * @param {boolean} [parts.elsewhere] whether it is done elsewhere, so that it may be left while it is under way
  * @param {() => Promise<unknown>} parts.send
  * @param {(error: unknown) => void} [parts.refused] told of each problem beside the reader
  * @returns {Promise<boolean>} whether it was done
  */
-export function ask({ title, body, action, dismiss = 'Back', grave = false, send, refused }) {
+export function ask({ title, body, action, dismiss = 'Back', grave = false, elsewhere = false, send, refused }) {
   const id = `dialog-${(count += 1)}`;
   const problem = h('p', { class: 'problem', role: 'alert' });
   const button = h('button', { class: `button ${grave ? 'grave' : 'primary'}` }, action);
@@ -30,7 +31,7 @@ export function ask({ title, body, action, dismiss = 'Back', grave = false, send
     event.preventDefault();
     void underWay(button, async () => {
       problem.textContent = '';
-      sending = true;
+      sending = !elsewhere;
       try {
         await send();
         done = true;

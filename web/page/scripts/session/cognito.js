@@ -115,6 +115,8 @@ export function cognitoSignIn({ address, clientId }) {
         ],
         action: 'Sign in again',
         dismiss: 'Not now',
+        // Whether the window has been closed cannot be seen from here: it may be on another host.
+        elsewhere: true,
         send: async () => {
           token = await inWindow();
           if (token === null) throw new Error('no token');

@@ -9,6 +9,9 @@ import { weekView } from './week-view.js';
 
 /** @typedef {import('../api/club.js').Hour} Hour */
 
+/** How many hours one command takes: a week of them, unless the club is open longer than usual. */
+const MOST = 63;
+
 /** The trainer's calendar: hours opened and closed one by one, by day and by week. @type {import('./view.js').ViewOf} */
 export const trainerCalendar = (club, place) => weekView(club, place, {
   title: 'Your calendar',
@@ -23,7 +26,9 @@ export const trainerCalendar = (club, place) => weekView(club, place, {
     const switchHours = (button, some, open, told, intent = club.intent()) => underWay(button, async () => {
       try {
         const path = `/trainer/calendar/make-hour-${open ? 'available' : 'unavailable'}`;
-        await intent.send('PUT', path, { hours: some.map(({ hour }) => hour) });
+        for (let done = 0; done < some.length; done += MOST) {
+          await intent.send('PUT', path, { hours: some.slice(done, done + MOST).map(({ hour }) => hour) });
+        }
         await changed();
         tell(told(open ? 'open' : 'closed'));
       } catch (error) {
