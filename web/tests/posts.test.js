@@ -5,14 +5,8 @@ import { Platform } from './support/platform.js';
 
 /** @type {Platform} */
 let platform;
-/** @type {string | false} */
-let skip = false;
 before(async () => {
   platform = await Platform.start();
-  const { uuid } = await platform.api('attendee', 'GET', '/users/current');
-  await platform.api('attendee', 'GET', `/users/${uuid}/posts`).catch((error) => {
-    skip = `the API has no posts yet: ${error.message}`;
-  });
 });
 after(async () => {
   await closeBrowser();
@@ -20,7 +14,6 @@ after(async () => {
 });
 
 test('a post is published once, and the trainer reads it', async (t) => {
-  if (skip) return t.skip(skip);
   const page = await open(t, platform.url);
   await signIn(page, 'attendee');
   await goTo(page, 'Posts');
@@ -40,11 +33,9 @@ test('a post is published once, and the trainer reads it', async (t) => {
   await trainer.getByRole('link', { name: 'Posts of Adam Attendee' }).click();
   await trainer.getByRole('article', { name: 'Knots that hold' }).waitFor();
   await trainer.getByText('Adam Attendee').waitFor();
-  return undefined;
 });
 
 test('markup in a post is text', async (t) => {
-  if (skip) return t.skip(skip);
   const page = await open(t, platform.url);
   await signIn(page, 'attendee2');
   await goTo(page, 'Posts');
@@ -53,11 +44,9 @@ test('markup in a post is text', async (t) => {
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('heading', { name: '<img src=x onerror=alert(1)>' }).waitFor();
   await page.getByText('<b>bold</b>').waitFor();
-  return undefined;
 });
 
 test('a post that is refused stays in the form', async (t) => {
-  if (skip) return t.skip(skip);
   const page = await open(t, platform.url);
   await signIn(page, 'attendee2');
   await goTo(page, 'Posts');
@@ -66,5 +55,4 @@ test('a post that is refused stays in the form', async (t) => {
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('alert').getByText('A post needs a title').waitFor();
   assert.equal(await page.getByLabel('Text').inputValue(), 'Do not lose this.');
-  return undefined;
 });
