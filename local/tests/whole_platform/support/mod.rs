@@ -12,6 +12,7 @@ mod wire;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use local::{Around, ConfigureDynamoDb, ConfigureSqs, Data, Options, Platform, StartError, seed};
 use serde_json::json;
@@ -34,6 +35,7 @@ pub(crate) struct Setup {
     dynamodb: Option<ConfigureDynamoDb>,
     sqs: Option<ConfigureSqs>,
     around: Option<Around>,
+    retry_after: Option<Duration>,
 }
 
 impl Setup {
@@ -86,6 +88,12 @@ impl Setup {
         self
     }
 
+    /// With failed messages and batches coming again so soon.
+    pub(crate) fn retry_after(mut self, pause: Duration) -> Self {
+        self.retry_after = Some(pause);
+        self
+    }
+
     /// Starts it.
     pub(crate) async fn start(self) -> TestPlatform {
         match self.try_start().await {
@@ -97,6 +105,7 @@ impl Setup {
     /// Starts it, if it can be started.
     pub(crate) async fn try_start(self) -> Result<TestPlatform, StartError> {
         let clock = Arc::clone(&self.clock);
+        let options = Options::new(self.template, self.data);
         let platform = Platform::start(Options {
             port: self.port,
             seed: self.seed,
@@ -104,7 +113,8 @@ impl Setup {
             dynamodb: self.dynamodb,
             sqs: self.sqs,
             around: self.around,
-            ..Options::new(self.template, self.data)
+            retry_after: self.retry_after.unwrap_or(options.retry_after),
+            ..options
         })
         .await?;
         let api = Api::new(platform.url());
@@ -131,6 +141,7 @@ impl TestPlatform {
             dynamodb: None,
             sqs: None,
             around: None,
+            retry_after: None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The wire between the functions and DynamoDB: counts what goes over it, and breaks it on purpose.
+//! The wire between the functions and DynamoDB or SQS: counts what goes over it, and breaks it on purpose.
 
 use std::{
     fmt,
@@ -34,6 +34,10 @@ pub(crate) enum Fault {
     Unprocessed,
     /// A batch is no snapshot: the inbox was read before, the rest after another's commit.
     InboxReadBefore,
+    /// Of a batch of messages only those are taken whose bit is set here, the first's is the lowest.
+    Taken(u16),
+    /// It is on its way until all else has had so many turns.
+    Slow(u32),
 }
 
 /// A wire that is watched. Clones share what they see.
@@ -62,6 +66,16 @@ impl Wire {
     /// A client configuration that uses this wire.
     pub(crate) fn configure(&self, config: Builder) -> Builder {
         config.http_client(self.client())
+    }
+
+    /// The same for SQS.
+    pub(crate) fn configure_sqs(&self, config: aws_sdk_sqs::config::Builder) -> aws_sdk_sqs::config::Builder {
+        config.http_client(self.client())
+    }
+
+    /// Whether nothing is on its way.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.0.lock().unwrap().under_way == 0
     }
 
     /// Forgets what was seen.
@@ -123,41 +137,91 @@ impl HttpConnector for Watcher {
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
         let wire = self.wire.clone();
         let fault = wire.begin(&operation);
-        let unprocessed = String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned();
+        let asked = String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned();
         let inner = self.inner.clone();
-        HttpConnectorFuture::new(async move {
-            let answer = match fault {
-                Fault::None => inner.call(request).await,
-                Fault::LostAnswer => {
-                    inner.call(request).await?;
-                    Err(ConnectorError::timeout("the answer was lost".into()))
-                }
-                Fault::InboxReadBefore => {
-                    let mut answer = inner.call(request).await?;
-                    let body = ByteStream::new(answer.take_body()).collect().await.unwrap().into_bytes();
-                    let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
-                    for items in body["Responses"].as_object_mut().unwrap().values_mut() {
-                        let is_other =
-                            |item: &serde_json::Value| !item["pk"]["S"].as_str().unwrap().starts_with("INBOX#");
-                        items.as_array_mut().unwrap().retain(is_other);
-                    }
-                    Ok(response(200, body.to_string()))
-                }
-                Fault::Throttled => Ok(refusal("ThrottlingException", "\"message\":\"too fast\"")),
-                Fault::TransactionConflict => Ok(refusal(
-                    "TransactionCanceledException",
-                    r#""Message":"Transaction cancelled [TransactionConflict]","CancellationReasons":[{"Code":"TransactionConflict"}]"#,
-                )),
-                Fault::Unprocessed => {
-                    let request: serde_json::Value = serde_json::from_str(&unprocessed).unwrap();
-                    let body = serde_json::json!({"Responses": {}, "UnprocessedKeys": request["RequestItems"]});
-                    Ok(response(200, body.to_string()))
-                }
-            };
+        // What has been sent arrives, also when its sender has been killed meanwhile.
+        let carried = tokio::spawn(async move {
+            let answer = carry(&inner, request, &operation, &asked, fault).await;
             wire.end();
             answer
+        });
+        HttpConnectorFuture::new(async move {
+            carried.await.unwrap_or_else(|stopped| Err(ConnectorError::other(stopped.into(), None)))
         })
     }
+}
+
+async fn carry(
+    inner: &SharedHttpConnector,
+    request: HttpRequest,
+    operation: &str,
+    asked: &str,
+    fault: Fault,
+) -> Result<HttpResponse, ConnectorError> {
+    match fault {
+        Fault::None => inner.call(request).await,
+        Fault::Slow(turns) => {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+            inner.call(request).await
+        }
+        Fault::LostAnswer => {
+            inner.call(request).await?;
+            Err(ConnectorError::timeout("the answer was lost".into()))
+        }
+        Fault::InboxReadBefore => {
+            let mut answer = inner.call(request).await?;
+            let body = ByteStream::new(answer.take_body()).collect().await.unwrap().into_bytes();
+            let mut body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            for items in body["Responses"].as_object_mut().unwrap().values_mut() {
+                let is_other = |item: &serde_json::Value| !item["pk"]["S"].as_str().unwrap().starts_with("INBOX#");
+                items.as_array_mut().unwrap().retain(is_other);
+            }
+            Ok(response(200, body.to_string()))
+        }
+        Fault::Throttled => Ok(refusal("ThrottlingException", "\"message\":\"too fast\"")),
+        Fault::TransactionConflict if operation.starts_with("Transact") => Ok(refusal(
+            "TransactionCanceledException",
+            r#""Message":"Transaction cancelled [TransactionConflict]","CancellationReasons":[{"Code":"TransactionConflict"}]"#,
+        )),
+        Fault::TransactionConflict => Ok(refusal("TransactionConflictException", "\"message\":\"under way\"")),
+        Fault::Unprocessed => {
+            let request: serde_json::Value = serde_json::from_str(asked).unwrap();
+            let body = serde_json::json!({"Responses": {}, "UnprocessedKeys": request["RequestItems"]});
+            Ok(response(200, body.to_string()))
+        }
+        Fault::Taken(taken) => send_some(inner, request, asked, taken).await,
+    }
+}
+
+/// Sends some messages of a batch, and tells of the others that they have failed.
+async fn send_some(
+    inner: &SharedHttpConnector,
+    mut request: HttpRequest,
+    asked: &str,
+    taken: u16,
+) -> Result<HttpResponse, ConnectorError> {
+    let mut batch: serde_json::Value = serde_json::from_str(asked).unwrap();
+    let entries = batch["Entries"].as_array().unwrap().clone();
+    let (sent, left): (Vec<_>, Vec<_>) =
+        entries.into_iter().enumerate().partition(|(number, _)| taken & (1 << number) != 0);
+    let failed: Vec<_> = left
+        .into_iter()
+        .map(|(_, entry)| serde_json::json!({"Id": entry["Id"], "Code": "InternalError", "SenderFault": false}))
+        .collect();
+    let mut answer = serde_json::json!({"Successful": [], "Failed": []});
+    if !sent.is_empty() {
+        batch["Entries"] = sent.into_iter().map(|(_, entry)| entry).collect();
+        let body = batch.to_string();
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        let mut answered = inner.call(request).await?;
+        let body = ByteStream::new(answered.take_body()).collect().await.unwrap().into_bytes();
+        answer = serde_json::from_slice(&body).unwrap();
+    }
+    answer["Failed"] = failed.into();
+    Ok(response(200, answer.to_string()))
 }
 
 fn refusal(code: &str, members: &str) -> HttpResponse {
