@@ -106,7 +106,7 @@ impl Table {
         if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) {
             return Ok(());
         }
-        Err(match failure::of_call(error) {
+        Err(match failure::of_conditional(error) {
             Failure::Conflict(cause) | Failure::Unavailable(cause) => ExecuteError::TryAgain(cause),
             Failure::Broken(cause) => ExecuteError::Broken(cause),
         })

@@ -15,7 +15,7 @@ use std::{
     },
 };
 
-use crate::support::{Fault, MONDAY_MORNING, TestPlatform, Wire};
+use crate::support::{Fault, MONDAY_MORNING, TestPlatform, Wire, first};
 
 const TRAINER: &str = "16fd2706-8baf-433b-82eb-8c7fada847da";
 const TRAINING: &str = "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f";
@@ -347,6 +347,18 @@ async fn relay(platform: &TestPlatform, records: &[Value]) -> Value {
     let stream = json!({ "Records": records });
     let answer = platform.platform.invoke("relay-messages", stream.to_string().as_bytes()).await.unwrap();
     serde_json::from_slice(&answer).unwrap()
+}
+
+#[tokio::test]
+async fn a_note_that_meets_a_transaction_is_written_later() {
+    let wire = Wire::broken(first(1, "PutItem", Fault::TransactionConflict));
+    let platform = TestPlatform::setup().seeded().wire(&wire).start().await;
+    let adam = platform.sign_in(seed::ATTENDEES[0]).await;
+    platform.call("DELETE", "/api/users/current").token(&adam).send().await;
+    platform.platform.quiet().await.unwrap();
+    for queue in ["CancelTrainingsOfDeactivatedUserDeadLetters", "ClearNamesOfDeactivatedUserDeadLetters"] {
+        assert_eq!(platform.platform.queue_depth(queue).await.unwrap().unwrap().waiting, 0, "{queue}");
+    }
 }
 
 #[tokio::test]
