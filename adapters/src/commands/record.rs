@@ -53,7 +53,7 @@ pub struct AcceptedCommand {
     pub sender: Uuid,
     /// When it was accepted: its time rules are judged as of then.
     pub accepted: Timestamp,
-    /// Which acceptance of it this is: after a failure it may be accepted again.
+    /// Which acceptance of it this is: after a failure it may be accepted again. Later ones have greater ids.
     pub acceptance: Uuid,
     /// What it must be the same as when it is sent again under the same key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,7 +130,7 @@ impl Table {
         let mut item = item.map_err(|error| ExecuteError::Broken(error.into()))?;
         item.extend(key(id).attributes());
         for attempt in 1.. {
-            let failed = match self.put_command(item.clone(), message.received).await {
+            let failed = match self.put_command(item.clone(), command.acceptance, message.received).await {
                 Ok(()) => return Ok(()),
                 // Something is there: the same command, perhaps of this very call, whose answer was lost.
                 Err(Failure::Conflict(_)) => match self.command(id).await {
@@ -153,15 +153,20 @@ impl Table {
         unreachable!("the last attempt has returned")
     }
 
-    async fn put_command(&self, item: Item, now: Timestamp) -> Result<(), Failure> {
+    /// After a failure it may be accepted again, but only by a later acceptance. The same one, repeated because its
+    /// answer was lost, would be accepted without being carried out: its event has been, and no queue takes it twice.
+    async fn put_command(&self, item: Item, acceptance: Uuid, now: Timestamp) -> Result<(), Failure> {
         let put = self
             .client
             .put_item()
             .table_name(&*self.name)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR #status = :failed OR expiresAt <= :now")
+            .condition_expression(
+                "attribute_not_exists(pk) OR (#status = :failed AND acceptance < :acceptance) OR expiresAt <= :now",
+            )
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":failed", text("failed"))
+            .expression_attribute_values(":acceptance", text(acceptance))
             .expression_attribute_values(":now", number(u64::try_from(now.as_second()).unwrap_or_default()));
         put.send().await.map(drop).map_err(failure::of_conditional)
     }

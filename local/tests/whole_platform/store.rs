@@ -1,11 +1,15 @@
 //! The `workouts` table under races, repetitions and faults.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use adapters::store::{Answer, ExecuteError};
+use adapters::{
+    Table,
+    commands::{CommandStatus, Settled},
+    store::{Answer, ExecuteError},
+};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Refusal,
+    Books, Ids, Refusal,
     credits::{AccountEvent, CreditsRefusal, RefundReason},
     trainer::{Availability, Hours, TrainerRefusal, commands::MakeHoursAvailable},
     trainings::{
@@ -15,6 +19,7 @@ use domain::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use uuid::Uuid;
 
 use crate::{
     club::{Club, booking, hour, trainer, training_key},
@@ -498,4 +503,31 @@ async fn somebody_elses_training_is_not_found_and_stays_as_it_is() {
         );
     }
     assert_eq!(club.trainings(attendee.id).await.len(), 1);
+}
+
+/// Gives one id, over and over.
+struct SameId(u128);
+
+impl Ids for SameId {
+    fn next(&self) -> Uuid {
+        Uuid::from_u128(self.0)
+    }
+}
+
+#[tokio::test]
+async fn an_acceptance_that_is_repeated_after_its_command_has_failed_is_no_new_one() {
+    let club = Club::open().await;
+    let message = club.keyed("a", "{}");
+    let accept = async |acceptance: u128| {
+        let table = Table::new(club.platform.dynamodb(), club.table(), Arc::new(SameId(acceptance)));
+        table.accept(Books::Workouts, &message, Uuid::nil(), "{}".into()).await.unwrap();
+        table.command(message.id).await.unwrap().unwrap().status
+    };
+    club.platform.pause("execute-command").await.unwrap();
+    assert_eq!(accept(2).await, CommandStatus::Accepted);
+    club.workouts.settle(message.id, Uuid::from_u128(2), &Settled::Failed("{}".into())).await.unwrap();
+    // As when the answer was lost and the call comes again: its event would not be sent again.
+    assert_eq!(accept(2).await, CommandStatus::Failed);
+    assert_eq!(accept(1).await, CommandStatus::Failed, "one that has been under way for longer");
+    assert_eq!(accept(3).await, CommandStatus::Accepted, "its sender tries again");
 }
