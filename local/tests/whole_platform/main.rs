@@ -6,6 +6,7 @@ mod club;
 mod command_line;
 mod deliveries;
 mod events;
+mod failures;
 mod measure;
 mod page;
 mod payloads;

@@ -46,8 +46,11 @@ async fn reported(people: &People, month: &str) -> Value {
 
 #[tokio::test]
 async fn a_month_is_what_its_trainings_add_up_to_after_two_hundred_random_commands() {
-    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
-    println!("SEED={seed}");
+    let seed = std::env::var("WILD_WORKOUTS_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| fastrand::u64(..));
+    println!("WILD_WORKOUTS_SEED={seed}");
     let mut random = fastrand::Rng::with_seed(seed);
     let people = People::meet().await;
     open_days(&people, 26..33).await;
@@ -84,13 +87,13 @@ async fn a_month_is_what_its_trainings_add_up_to_after_two_hundred_random_comman
         let report = reported(&people, month).await;
         let attendees: Vec<_> =
             attendees.iter().map(|(user, standing)| json!({"userUuid": user, "standing": standing})).collect();
-        assert_eq!(report["standing"], json!(standing), "{month}, SEED={seed}: {report}");
-        assert_eq!(report["canceledByAttendee"], json!(by_attendee), "{month}, SEED={seed}: {report}");
-        assert_eq!(report["canceledByTrainer"], json!(by_trainer), "{month}, SEED={seed}: {report}");
-        assert_eq!(report["attendees"], json!(attendees), "{month}, SEED={seed}: {report}");
+        assert_eq!(report["standing"], json!(standing), "{month}, WILD_WORKOUTS_SEED={seed}: {report}");
+        assert_eq!(report["canceledByAttendee"], json!(by_attendee), "{month}, WILD_WORKOUTS_SEED={seed}: {report}");
+        assert_eq!(report["canceledByTrainer"], json!(by_trainer), "{month}, WILD_WORKOUTS_SEED={seed}: {report}");
+        assert_eq!(report["attendees"], json!(attendees), "{month}, WILD_WORKOUTS_SEED={seed}: {report}");
         standing_in_all += standing;
     }
-    assert!(standing_in_all > 0, "something has happened, SEED={seed}");
+    assert!(standing_in_all > 0, "something has happened, WILD_WORKOUTS_SEED={seed}");
 }
 
 #[tokio::test]

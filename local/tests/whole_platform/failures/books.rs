@@ -1,0 +1,111 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use local::Platform;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Everything that is stored, read as no function does: whole.
+pub(super) struct Books {
+    /// The items of all tables.
+    pub(super) items: Vec<Value>,
+    /// All events, each aggregate's in their order.
+    pub(super) log: Vec<Event>,
+}
+
+/// An event as it was committed.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Event {
+    pub(super) id: uuid::Uuid,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) source: String,
+    pub(super) subject: String,
+    pub(super) sequence: String,
+    pub(super) commitsize: u64,
+    pub(super) time: Timestamp,
+    #[serde(rename = "correlationid")]
+    pub(super) correlation: String,
+    #[serde(rename = "causationid")]
+    pub(super) causation: String,
+    pub(super) data: Value,
+}
+
+impl Books {
+    pub(super) async fn read(platform: &Platform) -> Self {
+        let mut items: Vec<Value> = Vec::new();
+        for table in ["WorkoutsTable", "CommunityTable", "ReportsTable"] {
+            let scan = platform.dynamodb().scan().table_name(platform.table(table).unwrap()).consistent_read(true);
+            let pages = scan.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await.unwrap();
+            items.extend(pages.into_iter().map(|item| serde_dynamo::from_item::<_, Value>(item).unwrap()));
+        }
+        let commits = items.iter().filter(|item| text(&item["sk"]).starts_with("COMMIT#"));
+        let events = commits.flat_map(|commit| commit["events"].as_array().unwrap().clone());
+        let mut log: Vec<Event> = events.map(|event| serde_json::from_value(event).unwrap()).collect();
+        log.sort_by(|one, other| (&one.subject, &one.sequence).cmp(&(&other.subject, &other.sequence)));
+        Self { items, log }
+    }
+
+    /// Each aggregate of a context with its history.
+    pub(super) fn histories(&self, source: &str) -> BTreeMap<&str, Vec<&Event>> {
+        let mut histories: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+        for event in self.log.iter().filter(|event| event.source == source) {
+            histories.entry(&event.subject).or_default().push(event);
+        }
+        histories
+    }
+
+    /// What each message has caused.
+    pub(super) fn effects(&self) -> BTreeMap<&str, Vec<&Event>> {
+        let mut effects: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+        for event in &self.log {
+            effects.entry(&event.causation).or_default().push(event);
+        }
+        effects
+    }
+
+    pub(super) fn item(&self, pk: &str, sk: &str) -> Option<&Value> {
+        self.items.iter().find(|item| item["pk"] == pk && item["sk"] == sk)
+    }
+
+    /// The items whose keys begin so.
+    pub(super) fn items<'b>(&'b self, pk: &'b str, sk: &'b str) -> impl Iterator<Item = &'b Value> {
+        let fits = move |item: &&Value| text(&item["pk"]).starts_with(pk) && text(&item["sk"]).starts_with(sk);
+        self.items.iter().filter(fits)
+    }
+}
+
+impl Event {
+    /// Its type without a version.
+    pub(super) fn word(&self) -> &str {
+        self.kind.rsplit_once(".v").map_or(&self.kind, |(word, _)| word)
+    }
+
+    /// The version of its aggregate that it belongs to.
+    pub(super) fn version(&self) -> u64 {
+        self.sequence[..10].parse().unwrap()
+    }
+
+    /// Which event of its aggregate comes next, as text.
+    pub(super) fn next(&self) -> String {
+        let place: u64 = self.sequence[11..].parse().unwrap();
+        if place + 1 < self.commitsize {
+            format!("{:010}.{:03}", self.version(), place + 1)
+        } else {
+            format!("{:010}.000", self.version() + 1)
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> &str {
+        text(&self.data[name])
+    }
+
+    pub(super) fn number(&self, name: &str) -> i64 {
+        self.data[name].as_i64().unwrap_or_else(|| panic!("no {name} in {self:?}"))
+    }
+}
+
+/// A text; nothing, where there is none.
+pub(super) fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

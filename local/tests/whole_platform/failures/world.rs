@@ -1,0 +1,315 @@
+//! Who does what: users who send random commands over HTTP, in whatever way a client can.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::Clock;
+use fastrand::Rng;
+use futures_util::future::{join, join_all};
+use jiff::{SignedDuration, Timestamp};
+use local::seed;
+use serde_json::{Value, json};
+use tokio::task::yield_now;
+use uuid::Uuid;
+
+use super::diary::{Answered, Diary, Kind, Sent};
+use super::dice::Dice;
+use super::faults::Faults;
+use crate::support::{Answer, SetClock, TestPlatform, Wire};
+
+/// When it begins: the last Monday of a month, so that trainings move to the next.
+const BEGINNING: &str = "2027-03-29T10:30:00Z";
+/// Who attends; two of them there is demo data of.
+const ATTENDEES: usize = 5;
+/// How many of them stay, whatever the dice say.
+const STAYING: usize = 2;
+/// How often the trainer does something at the same time.
+const TRAINERS: usize = 2;
+/// How many rounds, and how many commands each user sends in each.
+const ROUNDS: usize = 3;
+const COMMANDS: usize = 7;
+/// How soon what failed comes again.
+const RETRY_AFTER: Duration = Duration::from_millis(4);
+
+/// A platform on which things go wrong, and those who use it.
+pub(super) struct World {
+    pub(super) dice: Arc<Dice>,
+    pub(super) faults: Faults,
+    pub(super) platform: TestPlatform,
+    pub(super) wires: [Wire; 2],
+    pub(super) users: Vec<User>,
+    pub(super) diary: Diary,
+    /// The trainings that somebody was told of.
+    trainings: Mutex<Vec<String>>,
+}
+
+/// Somebody with an account.
+pub(super) struct User {
+    /// As the dice call them.
+    pub(super) nickname: String,
+    pub(super) email: String,
+    /// What they are called, by nobody else.
+    pub(super) name: String,
+    pub(super) id: Uuid,
+    pub(super) is_trainer: bool,
+    token: Mutex<String>,
+    /// Whether they know that their account is closed.
+    pub(super) closed: Mutex<bool>,
+}
+
+impl World {
+    /// Everybody is there, and nothing has gone wrong yet.
+    pub(super) async fn begin(seed: u64) -> Self {
+        let dice = Arc::new(Dice::new(seed));
+        let faults = Faults::new(&dice);
+        let wires = [faults.dynamodb(), faults.sqs()];
+        let sqs = wires[1].clone();
+        let platform = TestPlatform::setup()
+            .seeded()
+            .clock(SetClock::at(BEGINNING))
+            .wire(&wires[0])
+            .sqs(Arc::new(move |config| sqs.configure_sqs(config)))
+            .around(faults.around())
+            .retry_after(RETRY_AFTER)
+            .start()
+            .await;
+        let (diary, trainings) = (Diary::default(), Mutex::default());
+        let mut world = Self { dice, faults, platform, wires, users: Vec::new(), diary, trainings };
+        world.meet().await;
+        world
+    }
+
+    async fn meet(&mut self) {
+        for number in 0..ATTENDEES {
+            let email = match seed::ATTENDEES.get(number) {
+                Some(email) => (*email).to_owned(),
+                None => format!("nora{number}@example.com"),
+            };
+            let name =
+                ["Adam Attendee", "Anna Attendee"].get(number).map_or(format!("Nora{number}"), ToString::to_string);
+            if number >= seed::ATTENDEES.len() {
+                self.platform.sign_up(&email, &name).await;
+            }
+            self.enter(format!("attendee {number}"), email, name, false).await;
+        }
+        for number in 0..TRAINERS {
+            self.enter(format!("trainer {number}"), seed::TRAINER.to_owned(), "Tara Trainer".to_owned(), true).await;
+        }
+        let trainer = self.users.iter().find(|user| user.is_trainer).unwrap();
+        for attendee in self.users.iter().filter(|user| !user.is_trainer).skip(seed::ATTENDEES.len()) {
+            let path = format!("/api/users/{}/credits", attendee.id);
+            let granted = self.platform.call("POST", &path).token(&trainer.token());
+            assert_eq!(granted.json(&json!({"amount": 4, "reason": "ten-card"})).send().await.status, 204);
+        }
+    }
+
+    async fn enter(&mut self, nickname: String, email: String, name: String, is_trainer: bool) {
+        let token = self.platform.sign_in(&email).await;
+        let current = self.platform.call("GET", "/api/users/current").token(&token).send().await.json();
+        let id = current["uuid"].as_str().unwrap().parse().unwrap();
+        let (token, closed) = (Mutex::new(token), Mutex::new(false));
+        self.users.push(User { nickname, email, name, id, is_trainer, token, closed });
+    }
+
+    /// Everybody acts, at the same time and while everything goes wrong; then time passes, whatever is still
+    /// under way; and so on. In the end nothing goes wrong any more, and everybody learns what came of what.
+    pub(super) async fn run(&self) {
+        self.faults.switch(true);
+        for _ in 0..ROUNDS {
+            let now = self.platform.clock.now();
+            let hours = self.hours(now);
+            join(join_all(self.users.iter().map(|user| self.act(user, &hours))), self.reconcile_now_and_then()).await;
+            let minutes = *self.dice.roll("time").choice([1, 16, 70, 5 * 60, 23 * 60, 26 * 60]).as_ref().unwrap();
+            self.platform.clock.advance(SignedDuration::from_mins(minutes));
+            for user in &self.users {
+                *user.token.lock().unwrap() = self.platform.sign_in(&user.email).await;
+            }
+        }
+        self.faults.switch(false);
+        self.settle().await;
+    }
+
+    /// What is only late is sent again, too, where no order is to be kept.
+    async fn reconcile_now_and_then(&self) {
+        if self.faults.is_disorderly() {
+            for _ in 0..2 {
+                let _ = self.reconcile().await;
+            }
+        }
+    }
+
+    /// Looks for events and commands that got lost, and tells what was found.
+    pub(super) async fn reconcile(&self) -> Option<Value> {
+        let told = self.platform.platform.invoke("reconcile-messages", b"{}").await.ok()?;
+        serde_json::from_slice(&told).ok()
+    }
+
+    /// A few hours, so that people meet: of today, tomorrow and the days after.
+    fn hours(&self, now: Timestamp) -> Vec<String> {
+        let mut rng = self.dice.roll("hours");
+        let day = Timestamp::from_second(now.as_second() - now.as_second().rem_euclid(24 * 3600)).unwrap();
+        let any = |rng: &mut Rng| (day + SignedDuration::from_hours(24 * rng.i64(0..4) + rng.i64(12..=20))).to_string();
+        (0..12).map(|_| any(&mut rng)).collect()
+    }
+
+    async fn act(&self, user: &User, hours: &[String]) {
+        for _ in 0..COMMANDS {
+            let mut rng = self.dice.roll(&user.nickname);
+            let sent =
+                if user.is_trainer { self.trainers(&mut rng, hours) } else { self.attendees(user, &mut rng, hours) };
+            if let Some(sent) = sent {
+                self.send(user, sent, &mut rng).await;
+            }
+        }
+    }
+
+    fn attendees(&self, user: &User, rng: &mut Rng, hours: &[String]) -> Option<Sent> {
+        let hour = rng.choice(hours)?.clone();
+        let notes = format!("of {}", user.name);
+        let number: usize = user.nickname.rsplit(' ').next()?.parse().ok()?;
+        Some(match rng.u8(0..100) {
+            0..45 => Sent::new(user, Kind::Book, "POST", "/api/trainings", json!({"time": hour, "notes": notes})),
+            45..97 => self.about_training(user, rng, &hour, Some(notes))?,
+            _ if number >= STAYING => Sent::new(user, Kind::Deactivate, "DELETE", "/api/users/current", Value::Null),
+            _ => return None,
+        })
+    }
+
+    fn trainers(&self, rng: &mut Rng, hours: &[String]) -> Option<Sent> {
+        let user = self.users.iter().find(|user| user.is_trainer)?;
+        let hour = rng.choice(hours)?.clone();
+        let calendar = "/api/trainer/calendar/make-hour";
+        let some = |rng: &mut Rng| json!({"hours": (0..3).filter_map(|_| rng.choice(hours)).collect::<Vec<_>>()});
+        let attendee = self.users[rng.usize(0..ATTENDEES)].id;
+        let credits = json!({"amount": rng.u8(1..4), "reason": "a card"});
+        Some(match rng.u8(0..100) {
+            0..15 => Sent::new(user, Kind::Open, "PUT", &format!("{calendar}-available"), some(rng)),
+            15..22 => Sent::new(user, Kind::Close, "PUT", &format!("{calendar}-unavailable"), some(rng)),
+            22..37 => Sent::new(user, Kind::Grant, "POST", &format!("/api/users/{attendee}/credits"), credits),
+            37..45 => {
+                Sent::new(user, Kind::TakeBack, "POST", &format!("/api/users/{attendee}/credits/corrections"), credits)
+            }
+            _ => self.about_training(user, rng, &hour, None)?,
+        })
+    }
+
+    fn about_training(&self, user: &User, rng: &mut Rng, hour: &str, notes: Option<String>) -> Option<Sent> {
+        let path = rng.choice(&*self.trainings.lock().unwrap())?.clone();
+        let time = match notes.filter(|_| rng.bool()) {
+            Some(notes) => json!({"time": hour, "notes": notes}),
+            None => json!({"time": hour}),
+        };
+        Some(match rng.u8(0..10) {
+            0..3 => Sent::new(user, Kind::Cancel, "DELETE", &path, Value::Null),
+            3..5 => Sent::new(user, Kind::Reschedule, "PUT", &format!("{path}/reschedule"), time),
+            5..7 => Sent::new(user, Kind::Propose, "PUT", &format!("{path}/request-reschedule"), time),
+            7..9 => Sent::new(user, Kind::Approve, "PUT", &format!("{path}/approve-reschedule"), Value::Null),
+            _ => Sent::new(user, Kind::Reject, "PUT", &format!("{path}/reject-reschedule"), Value::Null),
+        })
+    }
+
+    /// Sends a command as clients do: mostly under a key, now and then put off, twice at once, or again
+    /// because no answer has come.
+    async fn send(&self, user: &User, mut sent: Sent, rng: &mut Rng) {
+        let nth = rng.u64(..);
+        sent.key = (rng.u8(0..100) < 80).then(|| format!("{nth:x}"));
+        sent.correlation = format!("{nth:x}-{}", user.nickname.replace(' ', "-"));
+        sent.after_closing = *user.closed.lock().unwrap();
+        let put_off = rng.u8(0..100) < 35;
+        let mut tries = if sent.key.is_some() { rng.u8(1..4) } else { 1 };
+        while tries > 0 {
+            tries -= 1;
+            // Whether it is put off is no part of what it is.
+            let put_off = put_off != (rng.u8(0..100) < 8);
+            if sent.key.is_some() && rng.u8(0..100) < 15 {
+                let (one, other) = join(self.once(user, &sent, put_off), self.once(user, &sent, put_off)).await;
+                sent.answers.extend([(put_off, one), (put_off, other)]);
+            } else {
+                let answered = self.once(user, &sent, put_off).await;
+                // The answer may also be lost on its way to the client.
+                let answered = if rng.u8(0..100) < 10 { Answered::Unknown } else { answered };
+                sent.answers.push((put_off, answered));
+            }
+            if sent.answers.iter().any(|(_, answered)| matches!(answered, Answered::Done(_) | Answered::Refused(_))) {
+                break;
+            }
+        }
+        self.learn(user, &sent);
+        self.diary.write(sent);
+    }
+
+    /// What its sender makes of the answers.
+    fn learn(&self, user: &User, sent: &Sent) {
+        for (_, answered) in &sent.answers {
+            if let Answered::Done(location) = answered {
+                self.trainings.lock().unwrap().extend(location.clone());
+                *user.closed.lock().unwrap() |= sent.kind == Kind::Deactivate;
+            }
+        }
+    }
+
+    async fn once(&self, user: &User, sent: &Sent, put_off: bool) -> Answered {
+        let call = self.platform.call(sent.method, &sent.path).token(&user.token());
+        let call = call.header("X-Correlation-Id", &sent.correlation);
+        let call = match &sent.key {
+            Some(key) => call.header("Idempotency-Key", key),
+            None => call,
+        };
+        let call = if put_off { call.header("Prefer", "respond-async") } else { call };
+        let call = if sent.body.is_null() { call } else { call.json(&sent.body) };
+        Answered::of(&call.send().await)
+    }
+
+    /// Nothing goes wrong any more: whatever has happened is handled, and whoever does not know what came of
+    /// their command, and can ask, asks.
+    async fn settle(&self) {
+        self.quiet().await;
+        let mut unknown = self.diary.take_unknown();
+        for sent in &mut unknown {
+            let user = self.users.iter().find(|user| user.id == sent.sender).unwrap();
+            for _ in 0..3 {
+                let answered = self.once(user, sent, false).await;
+                sent.answers.push((false, answered.clone()));
+                if answered != Answered::Unknown {
+                    break;
+                }
+            }
+            self.learn(user, sent);
+        }
+        unknown.into_iter().for_each(|sent| self.diary.write(sent));
+        self.quiet().await;
+    }
+
+    /// Returns once nothing is under way: neither in a function, nor on its way although its function was killed.
+    pub(super) async fn quiet(&self) {
+        self.handled().await;
+        while !self.wires.iter().all(Wire::is_at_rest) {
+            yield_now().await;
+        }
+        self.handled().await;
+    }
+
+    async fn handled(&self) {
+        if let Err(error) = self.platform.platform.quiet().await {
+            panic!("WILD_WORKOUTS_SEED={}: {error}", self.dice.seed);
+        }
+    }
+
+    /// What the same command is answered now that everything is calm.
+    pub(super) async fn again(&self, sent: &Sent) -> Answered {
+        let user = self.users.iter().find(|user| user.id == sent.sender).unwrap();
+        self.once(user, sent, false).await
+    }
+
+    /// What the trainer is told.
+    pub(super) async fn told(&self, path: &str) -> Answer {
+        let trainer = self.users.iter().find(|user| user.is_trainer).unwrap();
+        self.platform.call("GET", path).token(&trainer.token()).send().await
+    }
+}
+
+impl User {
+    fn token(&self) -> String {
+        self.token.lock().unwrap().clone()
+    }
+}
