@@ -251,6 +251,12 @@ impl Platform {
         self.dynamodb.clone()
     }
 
+    /// A client of the streams of its tables.
+    #[must_use]
+    pub fn dynamodb_streams(&self) -> aws_sdk_dynamodbstreams::Client {
+        self.database.streams(&self.dynamodb)
+    }
+
     /// The name in the database of the table with that logical id, if the template has it.
     #[must_use]
     pub fn table(&self, logical_id: &str) -> Option<&str> {

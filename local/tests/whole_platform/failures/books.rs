@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
+use aws_sdk_dynamodbstreams::types::ShardIteratorType;
 use jiff::Timestamp;
 use local::Platform;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Everything that is stored, read as no function does: whole.
 pub(super) struct Books {
@@ -11,6 +12,8 @@ pub(super) struct Books {
     pub(super) items: Vec<Value>,
     /// All events, each aggregate's in their order.
     pub(super) log: Vec<Event>,
+    /// Everything that the records of commands have ever said, in order.
+    pub(super) commands: Vec<Value>,
 }
 
 /// An event as it was committed.
@@ -43,7 +46,7 @@ impl Books {
         let events = commits.flat_map(|commit| commit["events"].as_array().unwrap().clone());
         let mut log: Vec<Event> = events.map(|event| serde_json::from_value(event).unwrap()).collect();
         log.sort_by(|one, other| (&one.subject, &one.sequence).cmp(&(&other.subject, &other.sequence)));
-        Self { items, log }
+        Self { items, log, commands: commands(platform).await }
     }
 
     /// Each aggregate of a context with its history.
@@ -103,6 +106,32 @@ impl Event {
     pub(super) fn number(&self, name: &str) -> i64 {
         self.data[name].as_i64().unwrap_or_else(|| panic!("no {name} in {self:?}"))
     }
+}
+
+/// What the table's stream tells of records of commands.
+async fn commands(platform: &Platform) -> Vec<Value> {
+    let (table, streams) = (platform.table("WorkoutsTable").unwrap(), platform.dynamodb_streams());
+    let described = platform.dynamodb().describe_table().table_name(table).send().await.unwrap();
+    let stream = described.table().unwrap().latest_stream_arn().unwrap();
+    let described = streams.describe_stream().stream_arn(stream).send().await.unwrap();
+    let mut commands = Vec::new();
+    for shard in described.stream_description().unwrap().shards() {
+        let iterator = streams.get_shard_iterator().stream_arn(stream).set_shard_id(shard.shard_id.clone());
+        let mut next =
+            iterator.shard_iterator_type(ShardIteratorType::TrimHorizon).send().await.unwrap().shard_iterator;
+        while let Some(iterator) = next {
+            let page = streams.get_records().shard_iterator(iterator).send().await.unwrap();
+            for image in page.records().iter().filter_map(|record| record.dynamodb()?.new_image()) {
+                let said = |name| image.get(name).and_then(|value| value.as_s().ok());
+                if said("sk").is_some_and(|sk| sk == "COMMAND") {
+                    commands
+                        .push(json!({"pk": said("pk"), "status": said("status"), "acceptance": said("acceptance")}));
+                }
+            }
+            next = page.next_shard_iterator.filter(|_| !page.records.unwrap_or_default().is_empty());
+        }
+    }
+    commands
 }
 
 /// A text; nothing, where there is none.

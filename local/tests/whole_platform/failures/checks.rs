@@ -335,6 +335,20 @@ impl Check {
                 found.push(format!("a command is not settled as it should be: {record}"));
             }
         }
+        let mut before: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        for said in &self.books.commands {
+            let now = (text(&said["status"]), text(&said["acceptance"]));
+            let was = before.insert(text(&said["pk"]), now);
+            let follows = match (was, now) {
+                (None, ("accepted", _)) => true,
+                (Some(("accepted", before)), ("succeeded" | "failed", now)) => before == now,
+                (Some(("failed", before)), ("accepted", now)) => before < now,
+                _ => false,
+            };
+            if !follows {
+                found.push(format!("{} was {was:?} and then {now:?}, which is not settled once", said["pk"]));
+            }
+        }
         self.found.extend(found);
     }
 

@@ -8,13 +8,14 @@ use std::task::Poll;
 
 use fastrand::Rng;
 use futures_util::future::join;
+use jiff::SignedDuration;
 use local::{Around, Handler, Invocation, Invoked};
 use serde_json::{Value, json};
 use tokio::task::yield_now;
 
 use super::arrivals::Arrivals;
 use super::dice::Dice;
-use crate::support::{Fault, Wire};
+use crate::support::{Fault, SetClock, Wire};
 
 /// Everything that can go wrong, while it is switched on.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ pub(super) struct Faults(Arc<State>);
 
 struct State {
     dice: Arc<Dice>,
+    clock: Arc<SetClock>,
     on: AtomicBool,
     /// What goes wrong several times in a row, by operation.
     storms: Mutex<HashMap<String, (Fault, u32)>>,
@@ -47,12 +49,15 @@ enum Fate {
     Twice,
     /// It is handed out again while it is being handled, so much later.
     TwiceAtOnce(u32),
+    /// The same, because handling it takes longer than it was hidden for: meanwhile it has expired.
+    TwiceAfterLong(u32),
 }
 
 impl Faults {
     /// Switched off.
-    pub(super) fn new(dice: &Arc<Dice>) -> Self {
+    pub(super) fn new(dice: &Arc<Dice>, clock: &Arc<SetClock>) -> Self {
         Self(Arc::new(State {
+            clock: Arc::clone(clock),
             dice: Arc::clone(dice),
             on: AtomicBool::new(false),
             storms: Mutex::default(),
@@ -165,15 +170,54 @@ impl Faults {
         if !matches!(fate, Fate::KilledBefore) {
             self.0.arrivals.note(&function, handed_out.as_deref().unwrap_or_default());
         }
-        let answer = meet(fate, invocation, handler).await?;
+        let answer = self.meet(fate, invocation, handler).await?;
         match (records, handed_out) {
             (Some(records), Some(handed_out)) if is_stream => Ok(as_of_the_stream(&answer, &records, &handed_out)),
             _ => Ok(answer),
         }
     }
+
+    async fn meet(&self, fate: Fate, invocation: Invocation, handler: &Handler) -> Answered {
+        let killed = || Err("the environment was killed".into());
+        match fate {
+            Fate::Fine => handler(invocation).await,
+            Fate::Late(turns) => {
+                wait(turns).await;
+                handler(invocation).await
+            }
+            Fate::KilledBefore => killed(),
+            Fate::KilledAfter(steps) => killed_after(steps, handler(invocation)).await.unwrap_or_else(killed),
+            Fate::AnswerLost => {
+                let _ = handler(invocation).await;
+                killed()
+            }
+            Fate::Twice => {
+                let _ = handler(invocation.clone()).await;
+                handler(invocation).await
+            }
+            Fate::TwiceAtOnce(later) => {
+                let again = async {
+                    wait(later).await;
+                    handler(invocation.clone()).await
+                };
+                join(handler(invocation.clone()), again).await.0
+            }
+            Fate::TwiceAfterLong(later) => {
+                let again = async {
+                    wait(later).await;
+                    self.0.clock.advance(EXPIRED);
+                    handler(invocation.clone()).await
+                };
+                join(handler(invocation.clone()), again).await.0
+            }
+        }
+    }
 }
 
 type Answered = Result<Vec<u8>, functions::InvokeError>;
+
+/// After which a command that was put off is not carried out any more.
+const EXPIRED: SignedDuration = SignedDuration::from_mins(16);
 
 /// The one function that a stream invokes.
 pub(super) const RELAY: &str = "relay-messages";
@@ -185,10 +229,10 @@ fn of_table(operation: &str, rng: &mut Rng) -> Fault {
         (_, 6..10) if writes => Fault::TransactionConflict,
         ("TransactGetItems", 0..4) => Fault::TransactionConflict,
         ("BatchGetItem", 0..4) => Fault::Unprocessed,
-        ("BatchGetItem", 4..12) => Fault::InboxReadBefore,
-        (_, 12..17) => Fault::Throttled,
-        ("UpdateItem", 17..50) => Fault::Slow(rng.u32(100..2000)),
-        (_, 17..30) => Fault::Slow(rng.u32(1..300)),
+        (_, 10..14) => Fault::Throttled,
+        ("BatchGetItem", 14..30) => Fault::InboxReadBefore,
+        ("UpdateItem", 14..50) => Fault::Slow(rng.u32(100..2000)),
+        (_, 30..44) => Fault::Slow(rng.u32(1..300)),
         _ => Fault::None,
     }
 }
@@ -210,36 +254,9 @@ fn fate(rng: &mut Rng, may_come_twice: bool) -> Fate {
         10..20 => Fate::KilledAfter(rng.u32(1..16)),
         20..30 => Fate::Late(rng.u32(1..300)),
         30..38 if may_come_twice => Fate::Twice,
-        38..58 if may_come_twice => Fate::TwiceAtOnce(rng.u32(0..400)),
+        38..54 if may_come_twice => Fate::TwiceAtOnce(rng.u32(0..400)),
+        54..60 if may_come_twice => Fate::TwiceAfterLong(rng.u32(0..400)),
         _ => Fate::Fine,
-    }
-}
-
-async fn meet(fate: Fate, invocation: Invocation, handler: &Handler) -> Answered {
-    let killed = || Err("the environment was killed".into());
-    match fate {
-        Fate::Fine => handler(invocation).await,
-        Fate::Late(turns) => {
-            wait(turns).await;
-            handler(invocation).await
-        }
-        Fate::KilledBefore => killed(),
-        Fate::KilledAfter(steps) => killed_after(steps, handler(invocation)).await.unwrap_or_else(killed),
-        Fate::AnswerLost => {
-            let _ = handler(invocation).await;
-            killed()
-        }
-        Fate::Twice => {
-            let _ = handler(invocation.clone()).await;
-            handler(invocation).await
-        }
-        Fate::TwiceAtOnce(later) => {
-            let again = async {
-                wait(later).await;
-                handler(invocation.clone()).await
-            };
-            join(handler(invocation.clone()), again).await.0
-        }
     }
 }
 

@@ -26,8 +26,10 @@ const STAYING: usize = 2;
 /// How often the trainer does something at the same time.
 const TRAINERS: usize = 2;
 /// How many rounds, and how many commands each user sends in each.
-const ROUNDS: usize = 3;
-const COMMANDS: usize = 7;
+const ROUNDS: usize = 5;
+const COMMANDS: usize = 4;
+/// Whose services may have an outage.
+const INVOKED: [&str; 3] = ["relay-messages", "report-trainings", "execute-command"];
 /// How soon what failed comes again.
 const RETRY_AFTER: Duration = Duration::from_millis(4);
 
@@ -61,12 +63,13 @@ impl World {
     /// Everybody is there, and nothing has gone wrong yet.
     pub(super) async fn begin(seed: u64) -> Self {
         let dice = Arc::new(Dice::new(seed));
-        let faults = Faults::new(&dice);
+        let clock = SetClock::at(BEGINNING);
+        let faults = Faults::new(&dice, &clock);
         let wires = [faults.dynamodb(), faults.sqs()];
         let sqs = wires[1].clone();
         let platform = TestPlatform::setup()
             .seeded()
-            .clock(SetClock::at(BEGINNING))
+            .clock(clock)
             .wire(&wires[0])
             .sqs(Arc::new(move |config| sqs.configure_sqs(config)))
             .around(faults.around())
@@ -116,13 +119,21 @@ impl World {
     pub(super) async fn run(&self) {
         self.faults.switch(true);
         for _ in 0..ROUNDS {
-            let now = self.platform.clock.now();
-            let hours = self.hours(now);
-            join(join_all(self.users.iter().map(|user| self.act(user, &hours))), self.reconcile_now_and_then()).await;
-            let minutes = *self.dice.roll("time").choice([1, 16, 70, 5 * 60, 23 * 60, 26 * 60]).as_ref().unwrap();
+            let hours = self.hours(self.platform.clock.now());
+            let mut rng = self.dice.roll("outage");
+            let outage = if rng.u8(0..100) < 60 { rng.choice(INVOKED) } else { None };
+            if let Some(function) = outage {
+                self.platform.platform.pause(function).await.unwrap();
+            }
+            let acting = join_all(self.users.iter().map(|user| self.act(user, &hours)));
+            join(acting, self.reconcile_now_and_then()).await;
+            let minutes = self.dice.roll("time").choice([1, 16, 70, 5 * 60, 23 * 60, 26 * 60]).unwrap_or(1);
             self.platform.clock.advance(SignedDuration::from_mins(minutes));
             for user in &self.users {
                 *user.token.lock().unwrap() = self.platform.sign_in(&user.email).await;
+            }
+            if let Some(function) = outage {
+                self.platform.platform.resume(function).unwrap();
             }
         }
         self.faults.switch(false);
@@ -216,7 +227,7 @@ impl World {
         sent.correlation = format!("{nth:x}-{}", user.nickname.replace(' ', "-"));
         sent.after_closing = *user.closed.lock().unwrap();
         let put_off = rng.u8(0..100) < 35;
-        let mut tries = if sent.key.is_some() { rng.u8(1..4) } else { 1 };
+        let mut tries = if sent.key.is_some() { rng.u8(2..5) } else { 1 };
         while tries > 0 {
             tries -= 1;
             // Whether it is put off is no part of what it is.
@@ -230,7 +241,10 @@ impl World {
                 let answered = if rng.u8(0..100) < 10 { Answered::Unknown } else { answered };
                 sent.answers.push((put_off, answered));
             }
-            if sent.answers.iter().any(|(_, answered)| matches!(answered, Answered::Done(_) | Answered::Refused(_))) {
+            let is_answered =
+                |(_, answered): &(bool, Answered)| matches!(answered, Answered::Done(_) | Answered::Refused(_));
+            // Some click again all the same.
+            if sent.answers.iter().any(is_answered) && rng.u8(0..100) < 75 {
                 break;
             }
         }
