@@ -46,7 +46,11 @@ impl Books {
         let events = commits.flat_map(|commit| commit["events"].as_array().unwrap().clone());
         let mut log: Vec<Event> = events.map(|event| serde_json::from_value(event).unwrap()).collect();
         log.sort_by(|one, other| (&one.subject, &one.sequence).cmp(&(&other.subject, &other.sequence)));
-        Self { items, log, commands: commands(platform).await }
+        let mut commands = Vec::new();
+        for table in ["WorkoutsTable", "CommunityTable"] {
+            commands.extend(commands_of(platform, platform.table(table).unwrap()).await);
+        }
+        Self { items, log, commands }
     }
 
     /// Each aggregate of a context with its history.
@@ -108,9 +112,9 @@ impl Event {
     }
 }
 
-/// What the table's stream tells of records of commands.
-async fn commands(platform: &Platform) -> Vec<Value> {
-    let (table, streams) = (platform.table("WorkoutsTable").unwrap(), platform.dynamodb_streams());
+/// What a table's stream tells of records of commands.
+async fn commands_of(platform: &Platform, table: &str) -> Vec<Value> {
+    let streams = platform.dynamodb_streams();
     let described = platform.dynamodb().describe_table().table_name(table).send().await.unwrap();
     let stream = described.table().unwrap().latest_stream_arn().unwrap();
     let described = streams.describe_stream().stream_arn(stream).send().await.unwrap();

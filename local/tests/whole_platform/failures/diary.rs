@@ -41,6 +41,7 @@ pub(super) enum Kind {
     Grant,
     TakeBack,
     Deactivate,
+    Publish,
 }
 
 /// What a sender knows after an answer.
@@ -75,7 +76,12 @@ impl Sent {
 
     /// The id that its effects have as their cause, if it follows from the key.
     pub(super) fn message(&self) -> Option<String> {
-        self.key.as_ref().map(|key| MessageId::of_key(self.sender, key).to_string())
+        // A key means another command in other books.
+        let keys_of = match self.kind {
+            Kind::Publish => Uuid::new_v5(&self.sender, b"community"),
+            _ => self.sender,
+        };
+        self.key.as_ref().map(|key| MessageId::of_key(keys_of, key).to_string())
     }
 
     /// Whether it was told to have been carried out.
@@ -98,6 +104,7 @@ impl Kind {
             Self::Grant => "credits.granted.v1",
             Self::TakeBack => "credits.taken-back.v1",
             Self::Deactivate => "user.deactivated.v1",
+            Self::Publish => "post.published.v1",
         }
     }
 

@@ -226,9 +226,11 @@ fn of_table(operation: &str, rng: &mut Rng) -> Fault {
     let (number, writes) = (rng.u8(0..100), ["TransactWriteItems", "PutItem", "UpdateItem"].contains(&operation));
     match (operation, number) {
         (_, 0..6) if writes => Fault::LostAnswer,
-        (_, 6..10) if writes => Fault::TransactionConflict,
+        ("PutItem", 0..14) => Fault::LostAnswer,
+        (_, 6..10) if writes && operation != "PutItem" => Fault::TransactionConflict,
         ("TransactGetItems", 0..4) => Fault::TransactionConflict,
         ("BatchGetItem", 0..4) => Fault::Unprocessed,
+        ("PutItem", 14..18) => Fault::TransactionConflict,
         (_, 10..14) => Fault::Throttled,
         ("BatchGetItem", 14..30) => Fault::InboxReadBefore,
         ("UpdateItem", 14..50) => Fault::Slow(rng.u32(100..2000)),

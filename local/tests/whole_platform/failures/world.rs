@@ -29,7 +29,8 @@ const TRAINERS: usize = 2;
 const ROUNDS: usize = 5;
 const COMMANDS: usize = 4;
 /// Whose services may have an outage.
-const INVOKED: [&str; 3] = ["relay-messages", "report-trainings", "execute-command"];
+const INVOKED: [&str; 4] =
+    ["relay-messages", "report-trainings", "execute-command", "delete-posts-of-deactivated-user"];
 /// How soon what failed comes again.
 const RETRY_AFTER: Duration = Duration::from_millis(4);
 
@@ -41,8 +42,8 @@ pub(super) struct World {
     pub(super) wires: [Wire; 2],
     pub(super) users: Vec<User>,
     pub(super) diary: Diary,
-    /// The trainings that somebody was told of.
-    trainings: Mutex<Vec<String>>,
+    /// The trainings that somebody was told of, with their attendees, and was not told that they are canceled.
+    trainings: Mutex<Vec<(Uuid, String)>>,
 }
 
 /// Somebody with an account.
@@ -118,16 +119,21 @@ impl World {
     /// under way; and so on. In the end nothing goes wrong any more, and everybody learns what came of what.
     pub(super) async fn run(&self) {
         self.faults.switch(true);
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let hours = self.hours(self.platform.clock.now());
             let mut rng = self.dice.roll("outage");
-            let outage = if rng.u8(0..100) < 60 { rng.choice(INVOKED) } else { None };
+            let outage = match (round, rng.u8(0..100)) {
+                // Somewhere in every world there are long batches of the stream.
+                (1, _) => Some(INVOKED[0]),
+                (_, 0..60) => rng.choice(INVOKED),
+                _ => None,
+            };
             if let Some(function) = outage {
                 self.platform.platform.pause(function).await.unwrap();
             }
             let acting = join_all(self.users.iter().map(|user| self.act(user, &hours)));
             join(acting, self.reconcile_now_and_then()).await;
-            let minutes = self.dice.roll("time").choice([1, 16, 70, 5 * 60, 23 * 60, 26 * 60]).unwrap_or(1);
+            let minutes = self.dice.roll("time").choice([1, 5, 16, 70, 5 * 60, 23 * 60]).unwrap_or(1);
             self.platform.clock.advance(SignedDuration::from_mins(minutes));
             for user in &self.users {
                 *user.token.lock().unwrap() = self.platform.sign_in(&user.email).await;
@@ -159,8 +165,10 @@ impl World {
     fn hours(&self, now: Timestamp) -> Vec<String> {
         let mut rng = self.dice.roll("hours");
         let day = Timestamp::from_second(now.as_second() - now.as_second().rem_euclid(24 * 3600)).unwrap();
-        let any = |rng: &mut Rng| (day + SignedDuration::from_hours(24 * rng.i64(0..4) + rng.i64(12..=20))).to_string();
-        (0..12).map(|_| any(&mut rng)).collect()
+        let all = (0..4).flat_map(|days| (12..=20).map(move |hour| SignedDuration::from_hours(24 * days + hour)));
+        // Now and then one is chosen that has begun.
+        let all = all.map(|after| day + after).filter(|hour| *hour > now - SignedDuration::from_hours(1));
+        rng.choose_multiple(all, 12).into_iter().map(|hour| hour.to_string()).collect()
     }
 
     async fn act(&self, user: &User, hours: &[String]) {
@@ -168,9 +176,16 @@ impl World {
             let mut rng = self.dice.roll(&user.nickname);
             let sent =
                 if user.is_trainer { self.trainers(&mut rng, hours) } else { self.attendees(user, &mut rng, hours) };
-            if let Some(sent) = sent {
-                self.send(user, sent, &mut rng).await;
+            let Some(sent) = sent else { continue };
+            if sent.kind == Kind::Deactivate {
+                // In the same moment they may still have something else under way.
+                let mut other = self.dice.roll(&user.nickname);
+                if let Some(meanwhile) = self.attendees(user, &mut other, hours) {
+                    join(self.send(user, sent, &mut rng), self.send(user, meanwhile, &mut other)).await;
+                    continue;
+                }
             }
+            self.send(user, sent, &mut rng).await;
         }
     }
 
@@ -179,8 +194,9 @@ impl World {
         let notes = format!("of {}", user.name);
         let number: usize = user.nickname.rsplit(' ').next()?.parse().ok()?;
         Some(match rng.u8(0..100) {
-            0..45 => Sent::new(user, Kind::Book, "POST", "/api/trainings", json!({"time": hour, "notes": notes})),
-            45..97 => self.about_training(user, rng, &hour, Some(notes))?,
+            0..40 => Sent::new(user, Kind::Book, "POST", "/api/trainings", json!({"time": hour, "notes": notes})),
+            40..50 => Sent::new(user, Kind::Publish, "POST", "/api/posts", json!({"title": "News", "body": notes})),
+            50..95 => self.about_training(user, rng, &hour, Some(notes))?,
             _ if number >= STAYING => Sent::new(user, Kind::Deactivate, "DELETE", "/api/users/current", Value::Null),
             _ => return None,
         })
@@ -205,7 +221,10 @@ impl World {
     }
 
     fn about_training(&self, user: &User, rng: &mut Rng, hour: &str, notes: Option<String>) -> Option<Sent> {
-        let path = rng.choice(&*self.trainings.lock().unwrap())?.clone();
+        let anybodys = user.is_trainer || rng.u8(0..100) < 10;
+        let trainings = self.trainings.lock().unwrap();
+        let known: Vec<_> = trainings.iter().filter(|(of, _)| anybodys || *of == user.id).collect();
+        let path = rng.choice(known)?.1.clone();
         let time = match notes.filter(|_| rng.bool()) {
             Some(notes) => json!({"time": hour, "notes": notes}),
             None => json!({"time": hour}),
@@ -256,7 +275,12 @@ impl World {
     fn learn(&self, user: &User, sent: &Sent) {
         for (_, answered) in &sent.answers {
             if let Answered::Done(location) = answered {
-                self.trainings.lock().unwrap().extend(location.clone());
+                let mut trainings = self.trainings.lock().unwrap();
+                match sent.kind {
+                    Kind::Book => trainings.extend(location.clone().map(|path| (user.id, path))),
+                    Kind::Cancel => trainings.retain(|(_, path)| *path != sent.path),
+                    _ => {}
+                }
                 *user.closed.lock().unwrap() |= sent.kind == Kind::Deactivate;
             }
         }
