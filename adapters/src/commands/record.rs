@@ -53,7 +53,7 @@ pub struct AcceptedCommand {
     pub sender: Uuid,
     /// When it was accepted: its time rules are judged as of then.
     pub accepted: Timestamp,
-    /// Which acceptance of it this is: after a failure it may be accepted again. Later ones have greater ids.
+    /// Which acceptance of it this is: after a failure it may be accepted again.
     pub acceptance: Uuid,
     /// What it must be the same as when it is sent again under the same key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,7 +153,7 @@ impl Table {
         unreachable!("the last attempt has returned")
     }
 
-    /// After a failure it may be accepted again, but only by a later acceptance. The same one, repeated because its
+    /// After a failure it may be accepted again, but only by another acceptance. The same one, repeated because its
     /// answer was lost, would be accepted without being carried out: its event has been, and no queue takes it twice.
     async fn put_command(&self, item: Item, acceptance: Uuid, now: Timestamp) -> Result<(), Failure> {
         let put = self
@@ -162,7 +162,7 @@ impl Table {
             .table_name(&*self.name)
             .set_item(Some(item))
             .condition_expression(
-                "attribute_not_exists(pk) OR (#status = :failed AND acceptance < :acceptance) OR expiresAt <= :now",
+                "attribute_not_exists(pk) OR (#status = :failed AND acceptance <> :acceptance) OR expiresAt <= :now",
             )
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":failed", text("failed"))

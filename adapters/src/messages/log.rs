@@ -1,7 +1,7 @@
 //! The log of commits: by the day, in a list of the table's index. The index may be a little behind its
 //! table, and clocks differ a little; so nobody concludes anything from the last minutes of it.
 
-use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::ReadModelError;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -79,65 +79,95 @@ pub struct Logged {
     pub events: Result<Vec<StoredEvent>, UnreadableCommit>,
 }
 
+/// A part of the log, in its order.
+#[derive(Debug)]
+pub struct LogPage {
+    /// What it holds.
+    pub logged: Vec<Logged>,
+    /// Where to go on; nothing when there is nothing more.
+    pub next: Option<LogPlace>,
+}
+
+/// How many days one page looks through: most of them have nothing when somebody begins too early.
+const MOST_DAYS: usize = 100;
+
 impl Table {
-    /// Up to `most` commits after a place, and up to another, in the order of the log.
+    /// The commits after a place, and up to another: about `most`, or those of a hundred days.
     ///
     /// # Errors
     /// When the table gives no answer, or `after` is no place.
-    pub async fn commits(&self, after: &LogPlace, upto: &LogPlace, most: usize) -> Result<Vec<Logged>, ReadModelError> {
+    pub async fn commits(&self, after: &LogPlace, upto: &LogPlace, most: usize) -> Result<LogPage, ReadModelError> {
         let broken = |error: InvalidPlace| ReadModelError::Broken(error.into());
         let last = date_of(upto.time().map_err(broken)?);
         let mut day = date_of(after.time().map_err(broken)?);
-        let mut found = Vec::new();
+        let mut logged = Vec::new();
         // DynamoDB refuses a range that ends before it begins.
         if after >= upto {
-            return Ok(found);
+            return Ok(LogPage { logged, next: None });
         }
-        while day <= last && found.len() < most {
-            found.extend(self.logged(list_of_day(day), after, upto, most - found.len()).await?);
+        for _ in 0..MOST_DAYS {
+            let page = self.query_log(list_of_day(day), after, upto, most - logged.len()).await?;
+            let full = page.next.is_some();
+            logged.extend(page.logged);
+            if full {
+                return Ok(LogPage { logged, next: page.next });
+            }
+            if day >= last {
+                return Ok(LogPage { logged, next: None });
+            }
             day = day.tomorrow().map_err(|error| ReadModelError::Broken(error.into()))?;
         }
-        Ok(found)
+        let begin = day.to_zoned(TimeZone::UTC).map_err(|error| ReadModelError::Broken(error.into()))?.timestamp();
+        Ok(LogPage { logged, next: Some(LogPlace::at(begin)) })
     }
 
-    /// Up to `most` commands that were accepted up to a place and are not settled, by when they were accepted.
+    /// The commands after a place, and up to another, that were accepted and are not settled: about `most`, by when
+    /// they were accepted.
     ///
     /// # Errors
     /// When the table gives no answer.
-    pub async fn unsettled_commands(&self, upto: &LogPlace, most: usize) -> Result<Vec<Logged>, ReadModelError> {
-        self.logged(commands::LIST.to_owned(), &LogPlace::at(Timestamp::UNIX_EPOCH), upto, most).await
+    pub async fn unsettled_commands(
+        &self,
+        after: &LogPlace,
+        upto: &LogPlace,
+        most: usize,
+    ) -> Result<LogPage, ReadModelError> {
+        if after >= upto {
+            return Ok(LogPage { logged: Vec::new(), next: None });
+        }
+        self.query_log(commands::LIST.to_owned(), after, upto, most).await
     }
 
-    async fn logged(
+    /// A page of one list.
+    async fn query_log(
         &self,
         list: String,
         after: &LogPlace,
         upto: &LogPlace,
         most: usize,
-    ) -> Result<Vec<Logged>, ReadModelError> {
-        let mut pages = self.query_log(list, after, upto, most).into_paginator().items().send();
-        let mut found = Vec::new();
-        while found.len() < most {
-            let Some(item) = pages.next().await else { break };
-            found.extend(logged(item.map_err(read_model_error)?));
-        }
-        Ok(found)
-    }
-
-    fn query_log(&self, list: String, after: &LogPlace, upto: &LogPlace, most: usize) -> QueryFluentBuilder {
+    ) -> Result<LogPage, ReadModelError> {
         // BETWEEN includes its ends: a space after a place is just behind it.
         let after = format!("{} ", after.0);
-        self.client
+        let query = self
+            .client
             .query()
             .table_name(&*self.name)
             .index_name(LISTS)
             .key_condition_expression("#list = :list AND #place BETWEEN :after AND :upto")
+            // Of a command no more than that it was accepted: not who sent it, nor what it says.
+            .projection_expression("#place, #events")
             .expression_attribute_names("#list", "list")
             .expression_attribute_names("#place", "place")
+            .expression_attribute_names("#events", "events")
             .expression_attribute_values(":list", text(list))
             .expression_attribute_values(":after", text(after))
             .expression_attribute_values(":upto", text(upto.0.clone()))
-            .limit(i32::try_from(most).unwrap_or(i32::MAX))
+            .limit(i32::try_from(most.max(1)).unwrap_or(i32::MAX));
+        let page = query.send().await.map_err(read_model_error)?;
+        let more = page.last_evaluated_key.is_some();
+        let logged: Vec<_> = page.items.unwrap_or_default().into_iter().filter_map(logged).collect();
+        let next = logged.last().filter(|_| more).map(|last| last.place.clone());
+        Ok(LogPage { logged, next })
     }
 }
 

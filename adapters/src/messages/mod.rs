@@ -6,7 +6,7 @@ mod queues;
 mod taken;
 mod watermark;
 
-pub use log::{InvalidPlace, LogPlace, Logged};
+pub use log::{InvalidPlace, LogPage, LogPlace, Logged};
 pub use outbox::{StoredEvent, UnreadableCommit, events_of};
 pub use queues::{Outgoing, Queues, SendError};
 pub use taken::Fate;

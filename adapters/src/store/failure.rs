@@ -35,10 +35,6 @@ impl From<Failure> for ReadModelError {
     }
 }
 
-/// Codes below 500 that DynamoDB tells people to try again on, and that the SDK has done so in vain.
-const OVERLOADED: [&str; 4] =
-    ["LimitExceededException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
-
 /// DynamoDB's word that a call makes no sense. It quotes keys, and some hold names.
 const VALIDATION: &str = "ValidationException";
 
@@ -59,10 +55,10 @@ where
         };
     };
     match service.err().code() {
-        _ if service.raw().status().is_server_error() => Failure::Unavailable(error.into()),
-        Some(code) if OVERLOADED.contains(&code) => Failure::Unavailable(error.into()),
         Some(VALIDATION) => Failure::Broken(Refused(VALIDATION).into()),
-        _ => Failure::Broken(error.into()),
+        // Overloaded, or wrongly deployed: a permission, a table or a key is missing. Whatever it is, it says nothing
+        // against the call, which can succeed once somebody has mended it.
+        _ => Failure::Unavailable(error.into()),
     }
 }
 

@@ -1,6 +1,6 @@
 use adapters::{commands::CommandStatus, store::MessageId};
 use domain::Books;
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -31,9 +31,22 @@ async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Rep
         Caller::Trainer(trainer) => Uuid::from(trainer.id),
     };
     // Its id does not tell which books it is entered in.
-    let everywhere =
-        try_join_all(Books::ALL.into_iter().map(|books| dependencies.table(books).command(MessageId::from(id))));
-    let found = dependencies.ask(&caller, everywhere).await?.into_iter().flatten().next();
+    let everywhere = async {
+        let books = Books::ALL.into_iter().map(|books| dependencies.table(books).command(MessageId::from(id)));
+        let (mut found, mut failed) = (None, None);
+        for looked_up in join_all(books).await {
+            match looked_up {
+                Ok(command) => found = found.or(command),
+                Err(error) => failed = Some(error),
+            }
+        }
+        // Whatever is wrong with the others says nothing against the books that have it.
+        match (found, failed) {
+            (None, Some(error)) => Err(error),
+            (found, _) => Ok(found),
+        }
+    };
+    let found = dependencies.ask(&caller, everywhere).await?;
     let Some(command) = found.filter(|command| command.sender == sender) else {
         return Err(Problem::not_found(format!("there is no command {id}")));
     };

@@ -1,9 +1,12 @@
 use adapters::{
-    commands::{AcceptedCommand, CommandEvent, CommandStatus, Settled},
+    causes,
+    commands::{CommandEvent, CommandStatus, Settled},
     store::{MessageId, Table},
 };
+use domain::ReadModelError;
 use jiff::SignedDuration;
 use lambda_http::http::StatusCode;
+use uuid::Uuid;
 
 use crate::{
     ALL, Dependencies, Function,
@@ -24,7 +27,16 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     let event = delivery.event::<CommandEvent>()?;
     let CommandEvent::Accepted { command: id, books } = event.event;
     let (table, id) = (dependencies.table(books), MessageId::from(id));
-    let Some(command) = table.command(id).await? else { return Ok(()) };
+    let command = match table.command(id).await {
+        Ok(Some(command)) => command,
+        Ok(None) => return Ok(()),
+        // Nobody will ever be able to read it: all that can be done is to say so to who sent it.
+        Err(error @ ReadModelError::Broken(_)) => {
+            tracing::error!(command = %id, cause = causes(&error), "a command's record cannot be read");
+            return fail(table, id, event.id, Problem::internal(), &event.correlationid).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     if command.status != CommandStatus::Accepted || command.acceptance != event.id {
         return Ok(());
     }
@@ -33,7 +45,7 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
         let detail = "it could not be carried out within 15 minutes, and will not be";
         let expired =
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "command-expired", "The command has expired", detail);
-        return fail(table, id, &command, expired, &event.correlationid).await;
+        return fail(table, id, command.acceptance, expired, &event.correlationid).await;
     }
     let request = command.request.as_deref().unwrap_or_default();
     let request = ApiRequest::take_up(request, (id, command.acceptance), now);
@@ -48,18 +60,12 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
         Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {
             Err(NotTaken::Later(problem.slug().to_owned()))
         }
-        Err(problem) => fail(table, id, &command, problem, &request.id).await,
+        Err(problem) => fail(table, id, command.acceptance, problem, &request.id).await,
     }
 }
 
-async fn fail(
-    table: &Table,
-    id: MessageId,
-    command: &AcceptedCommand,
-    problem: Problem,
-    request: &str,
-) -> Result<(), NotTaken> {
+async fn fail(table: &Table, id: MessageId, acceptance: Uuid, problem: Problem, request: &str) -> Result<(), NotTaken> {
     tracing::info!(command = %id, slug = problem.slug(), "a command failed");
     let failed = Settled::Failed(problem.document(request));
-    Ok(table.settle(id, command.acceptance, &failed).await?)
+    Ok(table.settle(id, acceptance, &failed).await?)
 }

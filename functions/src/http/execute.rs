@@ -26,11 +26,11 @@ impl Dependencies {
         if request.is_to_be_put_off() {
             if let Err(refusal) = command.admissible(&terms) {
                 // What was accepted, or done, before its hour had passed is not refused for that now.
-                return match table.knows(&message).await {
-                    Ok(true) => Ok(Reply::accepted(&message)),
-                    Ok(false) => Err(refusal.into()),
-                    Err(error) => Err(problem(&message, error)),
-                };
+                match table.knows(&message).await {
+                    Ok(true) => {}
+                    Ok(false) => return Err(refusal.into()),
+                    Err(error) => return Err(problem(&message, error)),
+                }
             }
             let accepted = table.accept(C::BOOKS, &message, request.sender()?, request.write_down()).await;
             return accepted.map(|()| Reply::accepted(&message)).map_err(|error| problem(&message, error));

@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use adapters::{
-    messages::{LogPlace, Logged, Outgoing, Queues, StoredEvent, Watermark},
+    causes,
+    messages::{LogPage, LogPlace, Logged, Outgoing, Queues, StoredEvent, Watermark},
     store::{EVENTS, Table},
 };
 use domain::{
@@ -10,6 +11,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::time::Instant;
 
 use super::{missing::missing, outgoing::outgoing};
@@ -38,8 +40,11 @@ const PAGE: usize = 500;
 const MOST_COMMITS: usize = 20_000;
 const MOST_TIME: Duration = Duration::from_secs(10);
 
-/// How many commands a run sends again at most.
-const MOST_COMMANDS: usize = 1_000;
+/// Until what age a command is sent again at every run.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// How often the watermark is tried to be put back when other runs move it.
+const MOST_ATTEMPTS: u32 = 5;
 
 /// What a schedule sends, of which nothing is needed; or an operator, who wants the log to be looked through
 /// anew from a moment on, because a table was restored.
@@ -71,11 +76,20 @@ struct Done {
     settled_until_seconds_ago: i64,
 }
 
+/// The books are looked through independently: what stands in the way of one must not hold up the other. Then
+/// it fails all the same, so that somebody is told.
 async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, InvokeError> {
     let Run { since } = serde_json::from_slice(payload)?;
-    let mut done = serde_json::Map::new();
+    let (mut done, mut failed) = (serde_json::Map::new(), None);
     for books in Books::ALL {
-        let reconciled = Reconciliation::begin(dependencies, books, since).await?.run().await?;
+        let reconciled = match reconcile(dependencies, books, since).await {
+            Ok(reconciled) => reconciled,
+            Err(error) => {
+                tracing::error!(?books, cause = causes(&*error), "not reconciled");
+                failed = Some(error);
+                continue;
+            }
+        };
         let Done { looked_at, missing, parked, unreadable, sent, sent_commands, settled_until_seconds_ago, .. } =
             reconciled;
         tracing::info!(
@@ -92,7 +106,37 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
         let serde_json::Value::String(name) = serde_json::to_value(books)? else { continue };
         done.insert(name, serde_json::to_value(reconciled)?);
     }
-    Ok(serde_json::to_vec(&done)?)
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(serde_json::to_vec(&done)?),
+    }
+}
+
+async fn reconcile(dependencies: &Dependencies, books: Books, since: Option<Timestamp>) -> Result<Done, InvokeError> {
+    if let Some(since) = since {
+        put_back(dependencies, books, since).await?;
+    }
+    Reconciliation::begin(dependencies, books).await?.run().await
+}
+
+/// Puts the watermark back to a moment; never forward, or what lies between would never be looked at.
+async fn put_back(dependencies: &Dependencies, books: Books, since: Timestamp) -> Result<(), InvokeError> {
+    let (table, now) = (dependencies.table(books), dependencies.clock.now());
+    if since > now.checked_sub(SETTLING)? {
+        return Err("since must be at least six minutes ago: what is nearer is not looked through yet".into());
+    }
+    for _ in 0..MOST_ATTEMPTS {
+        let before = table.watermark().await?;
+        let back = |place: &LogPlace| place.clone().min(LogPlace::at(since));
+        let to = match &before {
+            None => Watermark { settled: LogPlace::at(since), seen: LogPlace::at(since), at: since },
+            Some(before) => Watermark { settled: back(&before.settled), seen: back(&before.seen), at: before.at },
+        };
+        if table.move_watermark(before.as_ref(), &to).await? {
+            return Ok(());
+        }
+    }
+    Err("another run moves the watermark again and again".into())
 }
 
 struct Reconciliation<'a> {
@@ -117,20 +161,12 @@ struct Through {
 }
 
 impl<'a> Reconciliation<'a> {
-    async fn begin(
-        dependencies: &'a Dependencies,
-        books: Books,
-        since: Option<Timestamp>,
-    ) -> Result<Self, InvokeError> {
+    async fn begin(dependencies: &'a Dependencies, books: Books) -> Result<Self, InvokeError> {
         let (table, now) = (dependencies.table(books), dependencies.clock.now());
         let before = table.watermark().await?;
         let oldest = now.checked_sub(OLDEST)?;
-        let anew = |at| Watermark { settled: LogPlace::at(at), seen: LogPlace::at(at), at };
-        let from = match (since, &before) {
-            (Some(since), _) => anew(since),
-            (None, Some(before)) => before.clone(),
-            (None, None) => anew(oldest),
-        };
+        let anew = || Watermark { settled: LogPlace::at(oldest), seen: LogPlace::at(oldest), at: oldest };
+        let from = before.clone().unwrap_or_else(anew);
         let oldest = LogPlace::at(oldest);
         let from = if from.settled < oldest {
             tracing::error!(?books, "the log has not been reconciled for so long that inbox records have expired");
@@ -170,16 +206,11 @@ impl<'a> Reconciliation<'a> {
         let mut through = Through { seen: from.clone(), settled: from, all_sent: true };
         let (begun, mut looked_at, mut stuck) = (Instant::now(), 0, false);
         while looked_at < MOST_COMMITS && begun.elapsed() < MOST_TIME {
-            let page = self.table.commits(&through.seen, &self.upto, PAGE).await?;
-            let Some(last) = page.last().map(|logged| logged.place.clone()) else {
-                through.seen = self.upto.clone().max(through.seen);
-                if !stuck {
-                    through.settled = through.seen.clone();
-                }
-                break;
-            };
-            looked_at += page.len();
-            let (settled, unsent) = self.look_at(&through.seen, page).await?;
+            let LogPage { logged, next } = self.table.commits(&through.seen, &self.upto, PAGE).await?;
+            let finished = next.is_none();
+            let last = next.unwrap_or_else(|| self.upto.clone().max(through.seen.clone()));
+            looked_at += logged.len();
+            let (settled, unsent) = self.look_at(&through.seen, logged).await?;
             if !stuck {
                 stuck = settled.is_some();
                 through.settled = settled.unwrap_or_else(|| last.clone());
@@ -191,6 +222,9 @@ impl<'a> Reconciliation<'a> {
                 break;
             }
             through.seen = last;
+            if finished {
+                break;
+            }
         }
         self.done.looked_at += looked_at;
         Ok(through)
@@ -212,8 +246,14 @@ impl<'a> Reconciliation<'a> {
             match logged.events {
                 Ok(found) => events.extend(found.into_iter().map(|event| (place, event))),
                 Err(unreadable) => {
-                    tracing::error!(place = ?logged.place, cause = adapters::causes(&unreadable), "a commit cannot be read");
                     self.done.unreadable += 1;
+                    // Once, as the relay would: then somebody has to look at it, and nothing else waits for that.
+                    if logged.place > self.from.seen {
+                        tracing::error!(place = ?logged.place, cause = causes(&unreadable), "a commit cannot be read");
+                        let signal = json!({ "unreadableCommit": logged.place });
+                        let queue = self.dependencies.settings.unrelayed_records()?;
+                        self.queues.signal(queue, signal.to_string()).await?;
+                    }
                 }
             }
         }
@@ -225,7 +265,8 @@ impl<'a> Reconciliation<'a> {
             settled.get_or_insert_with(|| places[place].clone());
             let committed = places.get(place + 1).unwrap_or(&before);
             if *committed > self.from.seen || self.is_due(committed.time()?) {
-                messages.push(self.again(place, &event, subscription, committed.time()?)?);
+                let nth = doublings(self.now.duration_since(committed.time()?));
+                messages.push(self.again(place, &event, subscription, nth.into())?);
             }
         }
         let sent = messages.len();
@@ -234,40 +275,50 @@ impl<'a> Reconciliation<'a> {
         Ok((settled, failed.map(|place| places[place].clone())))
     }
 
-    /// Sends again what was accepted and is not settled.
+    /// Sends again what was accepted and is not settled: at every run of the first hour, because after 15 minutes it
+    /// fails when it is taken up, and its sender is to be told; then, if even that does not help, less and less.
     async fn send_commands_again(&mut self) -> Result<bool, InvokeError> {
-        let commands = self.table.unsettled_commands(&self.upto, MOST_COMMANDS).await?;
-        self.done.unsettled_commands = commands.len();
-        let mut messages = Vec::new();
-        for (place, logged) in commands.into_iter().enumerate() {
-            let accepted = logged.place.time()?;
-            // One that no earlier run can have seen is due, and then at twice the age, and so on.
-            let seen = accepted < self.from.at.checked_sub(SETTLING)?;
-            if seen && !self.is_due(accepted) {
-                continue;
-            }
-            for event in logged.events? {
-                for subscription in subscriptions_to(&event.kind) {
-                    messages.push(self.again(place, &event, subscription, accepted)?);
+        let (begun, mut all_sent) = (Instant::now(), true);
+        let mut after = Some(LogPlace::at(Timestamp::UNIX_EPOCH));
+        while let Some(place) = after.filter(|_| begun.elapsed() < MOST_TIME) {
+            let page = self.table.unsettled_commands(&place, &self.upto, PAGE).await?;
+            self.done.unsettled_commands += page.logged.len();
+            let mut messages = Vec::new();
+            for (place, logged) in page.logged.into_iter().enumerate() {
+                let accepted = logged.place.time()?;
+                let age = self.now.duration_since(accepted);
+                if age > AN_HOUR && !self.is_due(accepted) {
+                    continue;
+                }
+                let Ok(events) = logged.events else {
+                    tracing::error!(place = ?logged.place, "an accepted command cannot be read");
+                    self.done.unreadable += 1;
+                    continue;
+                };
+                for event in events {
+                    for subscription in subscriptions_to(&event.kind) {
+                        messages.push(self.again(place, &event, subscription, age.as_mins())?);
+                    }
                 }
             }
+            self.done.sent_commands += messages.len();
+            all_sent &= self.queues.send(messages).await.is_none();
+            after = page.next;
         }
-        self.done.sent_commands = messages.len();
-        Ok(self.queues.send(messages).await.is_none())
+        Ok(all_sent)
     }
 
-    /// An event to be sent again. Its queue, which takes each message once in five minutes only, must take it
-    /// whenever it was sent last; but not from two runs at once.
+    /// An event to be sent again for the nth time. Its queue, which takes each message once in five minutes only,
+    /// must take it whenever it was sent last; but not from two runs at once.
     fn again(
         &self,
         place: usize,
         event: &StoredEvent,
         subscription: &Subscription,
-        since: Timestamp,
+        nth: i64,
     ) -> Result<Outgoing, InvokeError> {
         let message = outgoing(&self.dependencies.settings, place, event, subscription)?;
-        let times = doublings(self.now.duration_since(since));
-        Ok(Outgoing { id: format!("{}-again-{times}", event.id), ..message })
+        Ok(Outgoing { id: format!("{}-again-{nth}", event.id), ..message })
     }
 
     /// Whether something that is missing is to be sent again: each time that its age has doubled since it was.

@@ -107,11 +107,9 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
                 return answer(&replayed);
             }
             let page = dependencies.table(books).commits(&after, &upto, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            let last = last.place.clone();
-            replayed.looked_at += page.len();
+            replayed.looked_at += page.logged.len();
             let mut messages = Vec::new();
-            for (place, logged) in page.into_iter().enumerate() {
+            for (place, logged) in page.logged.into_iter().enumerate() {
                 let events = logged.events.map_err(|_| NotReplayed::Unreadable(format!("{:?}", logged.place)))?;
                 for event in events.iter().filter(|event| subscription.events.include(&event.kind)) {
                     if replay.types.as_ref().is_some_and(|types| !types.contains(&event.kind)) {
@@ -132,7 +130,8 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
                 return answer(&replayed);
             }
             replayed.sent += count;
-            after = last;
+            let Some(next) = page.next else { break };
+            after = next;
         }
         after = LogPlace::at(replay.from);
     }

@@ -276,18 +276,19 @@ async fn take_one(take: SubscriberHandler, dependencies: &Dependencies, delivery
 }
 
 /// Sends a message to the dead letters itself: else it would come back until the queue gives it up, and
-/// hold up its group all that time.
+/// hold up its group all that time. Noted first: what is noted and not sent comes again, what was sent and not
+/// noted would be sent again and again.
 async fn park(dependencies: &Dependencies, delivery: &Delivery, reason: &str) -> Result<(), NotTaken> {
     let dead_letters = dependencies.settings.dead_letters_of(delivery.subscriber);
     let dead_letters = dead_letters.map_err(|error| NotTaken::Later(error.to_string()))?;
+    note_parked(dependencies, delivery).await?;
     let parked = Queues::new(&dependencies.aws).send_one(delivery.again(dead_letters), ("reason", reason)).await;
     parked.map_err(|error| NotTaken::Later(causes(&error)))?;
     tracing::error!(subscriber = delivery.subscriber, message = delivery.deduplication, reason, "parked");
-    note_parked(dependencies, delivery).await
+    Ok(())
 }
 
-/// Notes that an event was parked, so that reconciliation does not take it for lost. If this fails, the message
-/// comes again and is parked twice, which is harmless.
+/// Notes that an event was parked, so that reconciliation does not take it for lost.
 async fn note_parked(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
     #[derive(Deserialize)]
     struct Named {

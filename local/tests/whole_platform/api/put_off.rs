@@ -162,6 +162,20 @@ async fn what_was_done_at_once_is_not_done_again_when_it_is_put_off() {
 }
 
 #[tokio::test]
+async fn what_was_done_at_once_can_be_put_off_when_its_hour_has_passed() {
+    let mut people = People::meet().await;
+    let body = json!({"time": hour(0, 12), "notes": ""});
+    let call = |people: &People| people.call("POST", "/api/trainings", &people.adam).header("Idempotency-Key", "a");
+    let first = call(&people).json(&body).send().await;
+    people.wait_until(SignedDuration::from_hours(-1), &hour(0, 12)).await;
+    let command = location(&put_off(call(&people)).json(&body).send().await);
+    people.platform.platform.quiet().await.unwrap();
+    let done = told(&people, &command, &people.adam).await;
+    assert_eq!(done["contentLocation"].as_str(), first.header("content-location"));
+    assert_eq!(people.balance(&people.adam).await, 19);
+}
+
+#[tokio::test]
 async fn after_a_failure_the_key_is_free() {
     let people = People::meet().await;
     let training = people.book(&hour(1, 14), &people.anna).await;
