@@ -9,7 +9,7 @@ mod replay_events;
 mod subscriber;
 
 pub(crate) use pages::Pages;
-pub use reconcile_messages::RECONCILE_MESSAGES;
+pub use reconcile_messages::{LONGEST_TIMEOUT, RECONCILE_MESSAGES};
 pub use relay_messages::RELAY_MESSAGES;
 pub use replay_events::REPLAY_EVENTS;
 pub(crate) use subscriber::{Delivery, NotTaken, Step, SubscriberHandler, deliver};

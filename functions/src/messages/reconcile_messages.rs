@@ -26,7 +26,10 @@ pub static RECONCILE_MESSAGES: Function =
 /// How near to now nothing is concluded: the longest timeout of a function, so that what has begun has been
 /// committed; and five minutes for clocks that differ, an index that is behind its table, and messages that are
 /// simply on their way.
-const SETTLING: SignedDuration = SignedDuration::from_secs(5 * 60 + 60);
+const SETTLING: SignedDuration = SignedDuration::from_mins(5).saturating_add(LONGEST_TIMEOUT);
+
+/// The longest timeout that a function in template.yaml may have.
+pub const LONGEST_TIMEOUT: SignedDuration = SignedDuration::from_secs(60);
 
 /// Of what is older nobody can tell any more whether it was taken: inbox records expire.
 const OLDEST: SignedDuration = SignedDuration::from_hours(59 * 24);

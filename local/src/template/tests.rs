@@ -439,3 +439,12 @@ fn the_pages_headers_are_read_from_its_response_headers_policy() {
          is a header that the local platform does not know"
     );
 }
+
+#[test]
+fn no_function_of_the_project_may_run_longer_than_reconciliation_allows_for() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("template.yaml");
+    for function in Template::read(&project).unwrap().functions {
+        let longest = functions::messages::LONGEST_TIMEOUT.unsigned_abs();
+        assert!(function.timeout <= longest, "{}", function.logical_id);
+    }
+}
