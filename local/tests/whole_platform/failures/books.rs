@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use aws_sdk_dynamodbstreams::types::ShardIteratorType;
+use aws_sdk_dynamodbstreams::types::{AttributeValue, ShardIteratorType};
 use jiff::Timestamp;
 use local::Platform;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Everything that is stored, read as no function does: whole.
 pub(super) struct Books {
@@ -14,12 +15,13 @@ pub(super) struct Books {
     pub(super) log: Vec<Event>,
     /// Everything that the records of commands have ever said, in order.
     pub(super) commands: Vec<Value>,
+    places: HashMap<Uuid, usize>,
 }
 
 /// An event as it was committed.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Event {
-    pub(super) id: uuid::Uuid,
+    pub(super) id: Uuid,
     #[serde(rename = "type")]
     pub(super) kind: String,
     pub(super) source: String,
@@ -46,11 +48,50 @@ impl Books {
         let events = commits.flat_map(|commit| commit["events"].as_array().unwrap().clone());
         let mut log: Vec<Event> = events.map(|event| serde_json::from_value(event).unwrap()).collect();
         log.sort_by(|one, other| (&one.subject, &one.sequence).cmp(&(&other.subject, &other.sequence)));
-        let mut commands = Vec::new();
+        let mut books = Self { items, log, commands: Vec::new(), places: HashMap::new() };
         for table in ["WorkoutsTable", "CommunityTable"] {
-            commands.extend(commands_of(platform, platform.table(table).unwrap()).await);
+            books.read_stream(platform, platform.table(table).unwrap()).await;
         }
-        Self { items, log, commands }
+        books
+    }
+
+    /// Reads what a table's stream tells: what has been written, in the order in which it was.
+    async fn read_stream(&mut self, platform: &Platform, table: &str) {
+        let streams = platform.dynamodb_streams();
+        let described = platform.dynamodb().describe_table().table_name(table).send().await.unwrap();
+        let stream = described.table().unwrap().latest_stream_arn().unwrap();
+        let described = streams.describe_stream().stream_arn(stream).send().await.unwrap();
+        for shard in described.stream_description().unwrap().shards() {
+            let iterator = streams.get_shard_iterator().stream_arn(stream).set_shard_id(shard.shard_id.clone());
+            let iterator = iterator.shard_iterator_type(ShardIteratorType::TrimHorizon);
+            let mut next = iterator.send().await.unwrap().shard_iterator;
+            while let Some(iterator) = next {
+                let page = streams.get_records().shard_iterator(iterator).send().await.unwrap();
+                for record in page.records() {
+                    if let Some(image) = record.dynamodb().and_then(|change| change.new_image()) {
+                        self.read_image(image);
+                    }
+                }
+                next = page.next_shard_iterator.filter(|_| !page.records.unwrap_or_default().is_empty());
+            }
+        }
+    }
+
+    fn read_image(&mut self, image: &HashMap<String, AttributeValue>) {
+        let said = |name| image.get(name).and_then(|value| value.as_s().ok());
+        if said("sk").is_some_and(|sk| sk == "COMMAND") {
+            let said = json!({"pk": said("pk"), "status": said("status"), "acceptance": said("acceptance")});
+            self.commands.push(said);
+        }
+        for event in image.get("events").and_then(|events| events.as_l().ok()).into_iter().flatten() {
+            let (id, place) = (event.as_m().unwrap()["id"].as_s().unwrap(), self.places.len());
+            self.places.insert(id.parse().unwrap(), place);
+        }
+    }
+
+    /// How many events of all had been committed before this one.
+    pub(super) fn place(&self, event: &Event) -> usize {
+        self.places[&event.id]
     }
 
     /// Each aggregate of a context with its history.
@@ -110,32 +151,6 @@ impl Event {
     pub(super) fn number(&self, name: &str) -> i64 {
         self.data[name].as_i64().unwrap_or_else(|| panic!("no {name} in {self:?}"))
     }
-}
-
-/// What a table's stream tells of records of commands.
-async fn commands_of(platform: &Platform, table: &str) -> Vec<Value> {
-    let streams = platform.dynamodb_streams();
-    let described = platform.dynamodb().describe_table().table_name(table).send().await.unwrap();
-    let stream = described.table().unwrap().latest_stream_arn().unwrap();
-    let described = streams.describe_stream().stream_arn(stream).send().await.unwrap();
-    let mut commands = Vec::new();
-    for shard in described.stream_description().unwrap().shards() {
-        let iterator = streams.get_shard_iterator().stream_arn(stream).set_shard_id(shard.shard_id.clone());
-        let mut next =
-            iterator.shard_iterator_type(ShardIteratorType::TrimHorizon).send().await.unwrap().shard_iterator;
-        while let Some(iterator) = next {
-            let page = streams.get_records().shard_iterator(iterator).send().await.unwrap();
-            for image in page.records().iter().filter_map(|record| record.dynamodb()?.new_image()) {
-                let said = |name| image.get(name).and_then(|value| value.as_s().ok());
-                if said("sk").is_some_and(|sk| sk == "COMMAND") {
-                    commands
-                        .push(json!({"pk": said("pk"), "status": said("status"), "acceptance": said("acceptance")}));
-                }
-            }
-            next = page.next_shard_iterator.filter(|_| !page.records.unwrap_or_default().is_empty());
-        }
-    }
-    commands
 }
 
 /// A text; nothing, where there is none.

@@ -333,6 +333,23 @@ impl Check {
             if let Some(item) = left {
                 found.push(format!("{} has closed their account and is still named: {item}", user.name));
             }
+            let deactivated = history.iter().find(|event| event.word() == "user.deactivated").unwrap();
+            let since = self.books.place(deactivated);
+            for (message, events) in self.books.effects() {
+                // What the trainer proposes, or turns down, changes nothing that the system does not end.
+                let is_talk = |event: &Event| {
+                    ["training.reschedule-requested", "training.reschedule-rejected"].contains(&event.word())
+                        && event.text("by") == "trainer"
+                };
+                let is_later = |event: &&&Event| event.text("attendee") == id && self.books.place(event) > since;
+                let later = events.iter().find(is_later).filter(|event| !is_talk(event));
+                let follows = events.iter().any(|event| event.word() == "training.attendee-forgotten");
+                if let Some(event) = later
+                    && !follows
+                {
+                    found.push(format!("{id} has closed their account, and then message {message} did {}", event.kind));
+                }
+            }
             let published = |event: &&Event| event.word() == "post.published" && event.text("author") == id;
             let kept = self
                 .books

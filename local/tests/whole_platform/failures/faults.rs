@@ -241,10 +241,10 @@ fn of_table(operation: &str, rng: &mut Rng) -> Fault {
 
 fn of_queue(operation: &str, rng: &mut Rng) -> Fault {
     match (operation, rng.u8(0..100)) {
-        ("SendMessageBatch", 0..15) => Fault::Taken(rng.u16(..)),
-        (_, 15..21) => Fault::LostAnswer,
-        (_, 21..26) => Fault::Throttled,
-        (_, 26..40) => Fault::Slow(rng.u32(1..300)),
+        ("SendMessageBatch", 0..30) => Fault::Taken(rng.u16(..)),
+        (_, 30..36) => Fault::LostAnswer,
+        (_, 36..41) => Fault::Throttled,
+        (_, 41..55) => Fault::Slow(rng.u32(1..300)),
         _ => Fault::None,
     }
 }
