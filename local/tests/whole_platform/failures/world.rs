@@ -28,6 +28,8 @@ const TRAINERS: usize = 2;
 /// How many rounds, and how many commands each user sends in each.
 const ROUNDS: usize = 5;
 const COMMANDS: usize = 4;
+/// How much somebody has under way in the moment in which they close their account.
+const MEANWHILE: usize = 4;
 /// Whose services may have an outage.
 const INVOKED: [&str; 4] =
     ["relay-messages", "report-trainings", "execute-command", "delete-posts-of-deactivated-user"];
@@ -175,12 +177,15 @@ impl World {
                 if user.is_trainer { self.trainers(&mut rng, hours) } else { self.attendees(user, &mut rng, hours) };
             let Some(sent) = sent else { continue };
             if sent.kind == Kind::Deactivate {
-                // In the same moment they may still have something else under way.
-                let mut other = self.dice.roll(&user.nickname);
-                if let Some(meanwhile) = self.attendees(user, &mut other, hours) {
-                    join(self.send(user, sent, &mut rng), self.send(user, meanwhile, &mut other)).await;
-                    continue;
-                }
+                // In the same moment they have other things under way.
+                let others = (0..MEANWHILE).map(|_| async {
+                    let mut rng = self.dice.roll(&user.nickname);
+                    if let Some(sent) = self.attendees(user, &mut rng, hours) {
+                        self.send(user, sent, &mut rng).await;
+                    }
+                });
+                join(self.send(user, sent, &mut rng), join_all(others)).await;
+                continue;
             }
             self.send(user, sent, &mut rng).await;
         }
