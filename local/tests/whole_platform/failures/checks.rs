@@ -263,10 +263,17 @@ impl Check {
                 | ["credits.refunded", "hour.freed", "training.canceled"]
                 | ["hour.freed", "training.attendee-forgotten", "training.canceled"]
                 | ["credits.refunded", "hour.freed", "training.attendee-forgotten", "training.canceled"]
-                | ["training.reschedule-requested" | "training.reschedule-rejected" | "training.attendee-forgotten"]
-                | ["credits.granted" | "credits.taken-back"]
-                | ["user.registered" | "user.deactivated"]
-                | ["post.published" | "author.closed"] => true,
+                | [
+                    "training.reschedule-requested"
+                    | "training.reschedule-rejected"
+                    | "training.attendee-forgotten"
+                    | "credits.granted"
+                    | "credits.taken-back"
+                    | "user.registered"
+                    | "user.deactivated"
+                    | "post.published"
+                    | "author.closed",
+                ] => true,
                 ["hour.made-available" | "hour.made-unavailable" | "post.deleted", ..] => {
                     words.iter().all(|word| *word == words[0]) && subjects.len() == words.len()
                 }
@@ -363,7 +370,7 @@ impl Check {
             for training in self.books.items("", "STATE").filter(|item| item["attendee"]["id"] == id) {
                 let time: Timestamp = text(&training["time"]).parse().unwrap();
                 let upcoming = training["status"] == "scheduled" && time > self.now;
-                if upcoming || text(&training["notes"]) != "" || !training["attendee"]["name"].is_null() {
+                if upcoming || !text(&training["notes"]).is_empty() || !training["attendee"]["name"].is_null() {
                     found.push(format!("{id} has closed their account, and there is still {training}"));
                 }
             }
@@ -403,11 +410,11 @@ impl Check {
 
     /// What a sender was told has happened, and nothing else, and once.
     fn sent(&mut self, sent: &Sent) {
-        let caused =
+        let is_effect =
             |event: &&Event| event.correlation == sent.correlation || Some(&event.causation) == sent.message().as_ref();
         // What follows from a deactivation is joined with it, and done by others.
         let is_own = |event: &&Event| sent.kind.event() != "user.deactivated.v1" || event.kind == sent.kind.event();
-        let events: Vec<Event> = self.books.log.iter().filter(caused).filter(is_own).cloned().collect();
+        let events: Vec<Event> = self.books.log.iter().filter(is_effect).filter(is_own).cloned().collect();
         let causes: BTreeSet<_> = events.iter().map(|event| &event.causation).collect();
         let happened = events.iter().find(|event| event.kind == sent.kind.event());
         let what =

@@ -326,7 +326,9 @@ impl World {
             }
             self.learn(user, sent);
         }
-        unknown.into_iter().for_each(|sent| self.diary.write(sent));
+        for sent in unknown {
+            self.diary.write(sent);
+        }
         self.quiet().await;
     }
 
