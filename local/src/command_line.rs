@@ -4,15 +4,18 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use clap::{Parser, Subcommand};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
+use tokio::sync::mpsc;
 
 use crate::event_sources::NotQuiet;
 use crate::front_door::Inventory;
 use crate::lambda::InvocationFailure;
 use crate::logging::{self, LogFormat, LogTo};
+use crate::payload_world::{self, PayloadWorldError};
 use crate::platform::{Data, Options, Platform, StartError};
 use crate::seed;
 
@@ -62,6 +65,16 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         event: PathBuf,
     },
+
+    /// Starts the embedded DynamoDB, SQS and Cognito, in memory, for functions that run as processes of
+    /// their own, and prints a line of JSON: each function with its binary and the environment to run it in. Ends
+    /// when standard input does, or on Ctrl-C. The log goes to standard error
+    Services {
+        /// Puts there what the payloads of events/ are written for, and lets no event invoke a function. A
+        /// line on standard input puts it there anew; then the line of JSON is printed again
+        #[arg(long)]
+        payload_world: bool,
+    },
 }
 
 #[derive(Debug, Error)]
@@ -76,6 +89,8 @@ enum Failure {
     Invocation(#[from] InvocationFailure),
     #[error(transparent)]
     NotQuiet(#[from] NotQuiet),
+    #[error(transparent)]
+    PayloadWorld(#[from] PayloadWorldError),
     #[error("{0}")]
     System(#[from] io::Error),
 }
@@ -106,6 +121,7 @@ async fn act(mut arguments: Arguments) -> Result<(), Failure> {
     match arguments.action.take() {
         None => serve(arguments).await,
         Some(Action::Invoke { function, event }) => invoke(arguments, &function, &event).await,
+        Some(Action::Services { payload_world }) => services(arguments, payload_world).await,
     }
 }
 
@@ -138,6 +154,58 @@ async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<()
         invoked = once => invoked,
         () = interruption.next() => Ok(()),
     }
+}
+
+async fn services(arguments: Arguments, payload_world: bool) -> Result<(), Failure> {
+    let mut interruption = Interruption::listen()?;
+    let options = Options { port: 0, seed: false, data: Data::InMemory, ..options(arguments)? };
+    let platform = Platform::start(options).await?;
+    let mut lines = lines_of_standard_input();
+    let told = async {
+        loop {
+            if payload_world {
+                payload_world::arrange(&platform).await?;
+            }
+            io::stdout().write_all(format!("{}\n", described(&platform)).as_bytes())?;
+            io::stdout().flush()?;
+            if lines.recv().await.is_none() {
+                return Ok(());
+            }
+        }
+    };
+    let result = tokio::select! {
+        ended = told => ended,
+        () = interruption.next() => Ok(()),
+    };
+    platform.stop().await;
+    result
+}
+
+/// What a process needs to know to run a function.
+fn described(platform: &Platform) -> Value {
+    let functions = platform.functions().map(|(function, environment)| {
+        let described = json!({
+            "binary": function.binary,
+            "memory": function.memory,
+            "timeout": function.timeout.as_secs(),
+            "environment": environment,
+        });
+        (function.logical_id.clone(), described)
+    });
+    json!({ "functions": functions.collect::<Map<_, _>>() })
+}
+
+/// A thread reads them, as a read of standard input cannot be given up: it must not hold up the end.
+fn lines_of_standard_input() -> mpsc::UnboundedReceiver<()> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    thread::spawn(move || {
+        for _ in io::stdin().lines().map_while(Result::ok) {
+            if sender.send(()).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
 }
 
 async fn serve(arguments: Arguments) -> Result<(), Failure> {

@@ -9,6 +9,7 @@
 
 pub mod command_line;
 pub mod deployment;
+pub mod payload_world;
 pub mod platform;
 pub mod seed;
 pub mod template;

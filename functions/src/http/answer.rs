@@ -89,7 +89,7 @@ async fn respond(
     request: Request,
 ) -> Response<Body> {
     let begun = std::time::Instant::now();
-    let request = ApiRequest::new(function, request, dependencies.clock.now());
+    let request = ApiRequest::new(function, request, &*dependencies.clock);
     let span = tracing::info_span!("request", request_id = request.id, correlation_id = request.correlation);
     let (mut response, slug) = match handler(dependencies, &request).instrument(span).await {
         Ok(reply) => (reply.into_response(), None),

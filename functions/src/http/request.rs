@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use adapters::store::MessageId;
+use domain::Clock;
 use jiff::Timestamp;
 use lambda_http::{
     Body, Request, RequestExt,
@@ -30,7 +31,7 @@ pub(crate) struct ApiRequest {
     pub(super) correlation: String,
     /// The trace that it belongs to.
     pub(super) traceparent: Option<String>,
-    /// When it was received: the moment that everything about it is judged by.
+    /// When the gateway received it: the moment that everything about it is judged by.
     pub(crate) received: Timestamp,
     /// When it began to be handled: as it was received, unless it was put off.
     pub(super) begun: Timestamp,
@@ -44,7 +45,7 @@ pub(crate) struct ApiRequest {
 pub(super) const CORRELATION_ID: &str = "x-correlation-id";
 
 impl ApiRequest {
-    pub(super) fn new(function: &'static str, request: Request, received: Timestamp) -> Self {
+    pub(super) fn new(function: &'static str, request: Request, clock: &dyn Clock) -> Self {
         let context = match request.request_context_ref() {
             Some(RequestContext::ApiGatewayV2(context)) => Some(context),
             _ => None,
@@ -58,6 +59,13 @@ impl ApiRequest {
             .filter(|parent| is_traceparent(parent))
             .map(ToOwned::to_owned)
             .or_else(|| header("x-amzn-trace-id").and_then(traceparent_of_xray));
+        // Not when this function got to it: a cold start must not make an hour that could be booked one that
+        // has passed.
+        let received = context
+            .map(|context| context.time_epoch)
+            .filter(|epoch| *epoch > 0)
+            .and_then(|epoch| Timestamp::from_millisecond(epoch).ok())
+            .unwrap_or_else(|| clock.now());
         let claims = context
             .and_then(|context| context.authorizer.as_ref())
             .and_then(|authorizer| authorizer.jwt.as_ref())

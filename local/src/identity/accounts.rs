@@ -4,9 +4,10 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use thiserror::Error;
+use uuid::Uuid;
 
-use super::Email;
 use super::password::PasswordHash;
+use super::{Email, SignUp};
 use crate::memory;
 use adapters::causes;
 
@@ -68,6 +69,20 @@ impl Accounts {
             Err(SdkError::ServiceError(error)) if error.err().is_conditional_check_failed_exception() => Ok(false),
             Err(error) => Err(failed(&error)),
         }
+    }
+
+    /// Adds somebody who has signed up under that id, before anything has followed from it. Whoever has the
+    /// e-mail address already keeps it.
+    pub(crate) async fn admit(&self, id: Uuid, user: &SignUp) -> Result<(), AccountsError> {
+        let account = Account {
+            email: user.email.clone(),
+            username: id.to_string(),
+            name: user.name.as_str().to_owned(),
+            password: PasswordHash::of(&user.password),
+            groups: Vec::new(),
+            confirmed: false,
+        };
+        self.add(&account).await.map(drop)
     }
 
     /// Sets the name of an account that is not confirmed yet.

@@ -3,6 +3,7 @@
 mod hosting;
 mod start_error;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ use crate::memory;
 use crate::message_queue::{self, Bells, Depth, MessageQueues};
 use crate::page::Page;
 use crate::seed::Seed;
-use crate::template::{CognitoTrigger, QueueResource, Template};
+use crate::template::{CognitoTrigger, FunctionResource, QueueResource, Template};
 
 pub use crate::database::{DataFolderError, DatabaseError, TableError};
 pub use crate::gateway::AmbiguousRoute;
@@ -109,6 +110,7 @@ pub enum Data {
 pub struct Platform {
     template: Template,
     inventory: Inventory,
+    surroundings: BTreeMap<String, String>,
     lambda: Arc<Lambda>,
     in_flight: InFlight,
     key: SigningKey,
@@ -156,7 +158,9 @@ impl Platform {
         let bells = Bells::of(&template.queues);
         let queues = MessageQueues::start(bells.clone()).await?;
         let identity_listener = listen(0).await?;
-        let aws = aws(&database.url(), &queues.url(), &identity_listener)?;
+        let surroundings = surroundings(&database.url(), &queues.url(), &identity_listener)?;
+        let aws =
+            Aws::read(|name| surroundings.get(name).cloned()).map_err(|error| StartError::Aws(error.to_string()))?;
         let (dynamodb, sqs) = (aws.dynamodb(), aws.sqs());
         let tables = [template.tables.as_slice(), &[memory::table()]].concat();
         database::create_missing(&dynamodb, &tables).await?;
@@ -219,6 +223,7 @@ impl Platform {
         Ok(Self {
             template,
             inventory,
+            surroundings,
             lambda,
             in_flight,
             key,
@@ -261,6 +266,31 @@ impl Platform {
     #[must_use]
     pub fn table(&self, logical_id: &str) -> Option<&str> {
         self.template.table(logical_id).map(|table| table.name.as_str())
+    }
+
+    /// Every table's name in the database, with the attributes of its key.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.template.tables.iter().map(|table| {
+            let attributes = [Some(&table.key.partition), table.key.sort.as_ref()];
+            (table.name.as_str(), attributes.into_iter().flatten().map(String::as_str).collect())
+        })
+    }
+
+    /// The functions, by the names of their binaries, that a queue, a stream or a schedule invokes.
+    pub(crate) fn event_driven(&self) -> impl Iterator<Item = &str> {
+        let functions = self.template.functions.iter();
+        let driven = functions.filter(|f| !(f.queues.is_empty() && f.streams.is_empty() && f.schedules.is_empty()));
+        driven.map(|function| function.binary.as_str())
+    }
+
+    /// Every function with the environment that its binary needs to run as a process of its own against this
+    /// platform's tables, queues and users.
+    pub fn functions(&self) -> impl Iterator<Item = (&FunctionResource, BTreeMap<String, String>)> {
+        self.template.functions.iter().map(|function| {
+            let mut environment = self.surroundings.clone();
+            environment.extend(function.environment.clone());
+            (function, environment)
+        })
     }
 
     /// A client of the embedded SQS that no hook has changed.
@@ -365,20 +395,22 @@ fn signing_key(folder: Option<&DataFolder>) -> Result<SigningKey, StartError> {
     }
 }
 
-/// The AWS that functions see: this process.
-fn aws(database: &str, queues: &str, identity_listener: &TcpListener) -> Result<Aws, StartError> {
+/// The AWS that functions see: this process, as their environment tells it.
+fn surroundings(
+    database: &str,
+    queues: &str,
+    identity_listener: &TcpListener,
+) -> Result<BTreeMap<String, String>, StartError> {
     let identity = identity_listener.local_addr().map_err(StartError::NoPort)?;
-    let variable = |name: &str| {
-        Some(match name {
-            "AWS_REGION" => deployment::REGION.to_owned(),
-            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => "local".to_owned(),
-            "AWS_ENDPOINT_URL_DYNAMODB" => database.to_owned(),
-            "AWS_ENDPOINT_URL_SQS" => queues.to_owned(),
-            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER" => format!("http://{identity}"),
-            _ => return None,
-        })
-    };
-    Aws::read(variable).map_err(|error| StartError::Aws(error.to_string()))
+    let variables = [
+        ("AWS_REGION", deployment::REGION.to_owned()),
+        ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", database.to_owned()),
+        ("AWS_ENDPOINT_URL_SQS", queues.to_owned()),
+        ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", format!("http://{identity}")),
+    ];
+    Ok(variables.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 fn host(assignments: Vec<Assignment<'_>>, options: &Options, aws: Aws, in_flight: &InFlight) -> Lambda {

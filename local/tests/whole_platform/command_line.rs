@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -174,6 +174,26 @@ fn an_invocation_needs_the_data_for_itself() {
     assert_eq!(output.status.code(), Some(1), "{error}");
     assert!(error.contains("is in use by another running platform") && error.lines().count() == 1, "{error}");
     assert!(running.end("-TERM").0.status.success());
+}
+
+#[test]
+fn the_services_alone_tell_what_a_function_needs_and_end_with_standard_input() {
+    let folder = project();
+    let mut command = program(folder.path(), &["services", "--payload-world"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut input = child.stdin.take().unwrap();
+    let mut described = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    let first = described();
+    let function = &first["functions"]["ScheduleTraining"];
+    assert_eq!(function["binary"], json!("schedule-training"));
+    for variable in ["WORKOUTS_TABLE", "AWS_REGION", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SQS"] {
+        assert!(function["environment"][variable].is_string(), "{variable}: {function}");
+    }
+    input.write_all(b"\n").unwrap();
+    assert_eq!(described(), first, "there again, where it was");
+    drop(input);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -1,0 +1,156 @@
+//! The world that the payloads of events/ are written for: see events/README.md. Put there by the
+//! domain's own commands, as of the moment that the payloads say they were sent at.
+
+use std::sync::Arc;
+
+use adapters::{
+    Workouts,
+    store::{Answer, COMMANDS, ExecuteError, Message, MessageId},
+};
+use aws_sdk_dynamodb::{Client, error::SdkError};
+use domain::{
+    Command, Terms,
+    credits::{Amount, Reason, commands::GrantCredits},
+    trainer::{BookingWindow, HourStart, Hours, TrainerId, commands::MakeHoursAvailable},
+    trainings::{
+        Actor, Attendee, Notes, TrainingKey,
+        commands::{RequestTrainingReschedule, ScheduleTraining},
+    },
+    users::{DisplayName, commands::RegisterAttendee},
+};
+use functions::TimeOrderedIds;
+use jiff::Timestamp;
+use thiserror::Error;
+use uuid::{Uuid, uuid};
+
+use crate::identity::{Accounts, SignUp};
+use crate::memory;
+use crate::platform::Platform;
+use adapters::causes;
+
+/// When it is, in RFC 3339.
+pub const NOW: &str = "2026-12-01T10:30:00Z";
+/// Tom, the trainer.
+pub const TRAINER: Uuid = uuid!("16fd2706-8baf-433b-82eb-8c7fada847da");
+/// Mary, an attendee.
+pub const MARY: Uuid = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae7");
+/// Mary's training.
+pub const TRAINING: Uuid = uuid!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
+/// Nina, who has just confirmed a sign-up.
+pub const NINA: Uuid = uuid!("3f2b8c1d-9a4e-4d57-8b60-5c7e1f0a2d93");
+
+/// Commands that have been put off, as they are stored: no command of the domain accepts one.
+const ACCEPTED_COMMANDS: &str = include_str!("../tests/whole_platform/fixtures/commands.jsonl");
+/// Mary is granted so many, and has spent one.
+const CREDITS: i64 = 21;
+
+/// Why the world is not there.
+#[derive(Debug, Error)]
+#[error("the world of the payloads cannot be put there: {0}")]
+pub struct PayloadWorldError(String);
+
+impl From<ExecuteError> for PayloadWorldError {
+    fn from(error: ExecuteError) -> Self {
+        Self(causes(&error))
+    }
+}
+
+/// Empties the platform's tables and puts the world there, and nothing else: what invokes functions because
+/// of events is stopped first, for good.
+///
+/// # Errors
+/// The database refuses.
+pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
+    for function in platform.event_driven() {
+        platform.pause(function).await.map_err(|error| PayloadWorldError(error.to_string()))?;
+    }
+    let dynamodb = platform.dynamodb();
+    let mut tables: Vec<(&str, Vec<&str>)> = platform.tables().collect();
+    tables.push((memory::TABLE, vec![memory::KEY]));
+    for (table, key) in tables {
+        clear(&dynamodb, table, &key).await.map_err(PayloadWorldError)?;
+    }
+    let table = platform.table("WorkoutsTable").ok_or_else(|| PayloadWorldError("there is no WorkoutsTable".into()))?;
+    let club = Club { workouts: Workouts::new(dynamodb.clone(), table, Arc::new(TimeOrderedIds)), now: now() };
+    club.open().await?;
+    for line in ACCEPTED_COMMANDS.lines() {
+        let item: serde_json::Value = serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
+        let item = serde_dynamo::to_item(item).map_err(|error| PayloadWorldError(error.to_string()))?;
+        let put = dynamodb.put_item().table_name(table).set_item(Some(item)).send().await;
+        put.map_err(|error| PayloadWorldError(causes(&error)))?;
+    }
+    let nina = SignUp::new("newcomer@example.com", crate::seed::PASSWORD, "Nina Newcomer")
+        .map_err(|invalid| PayloadWorldError(invalid.to_string()))?;
+    Accounts::new(dynamodb).admit(NINA, &nina).await.map_err(|error| PayloadWorldError(error.to_string()))
+}
+
+/// The moment that the world is of.
+///
+/// # Panics
+/// Never: [`NOW`] is a time.
+#[must_use]
+pub fn now() -> Timestamp {
+    NOW.parse().expect("a time")
+}
+
+struct Club {
+    workouts: Workouts,
+    now: Timestamp,
+}
+
+impl Club {
+    async fn open(&self) -> Result<(), PayloadWorldError> {
+        let invalid = |error: &dyn std::error::Error| PayloadWorldError(error.to_string());
+        let trainer = TrainerId::from(TRAINER);
+        let hours = (12..=20).map(|hour| at(&format!("2026-12-03T{hour}:00:00Z")).map(HourStart::time));
+        let hours = Hours::new(hours.collect::<Result<Vec<_>, _>>()?).map_err(|error| invalid(&error))?;
+        self.act(&MakeHoursAvailable { trainer, hours }).await?;
+
+        let name = DisplayName::new("Mary Attendee").map_err(|error| invalid(&error))?;
+        let mary = Attendee { id: MARY.into(), name: Some(name.clone()) };
+        self.act(&RegisterAttendee { attendee: mary.id, name }).await?;
+        let amount = Amount::to_grant(CREDITS).map_err(|error| invalid(&error))?;
+        let reason = Reason::new("ten-card bought").map_err(|error| invalid(&error))?;
+        self.act(&GrantCredits { to: mary.id, amount, reason, by: TRAINER.into() }).await?;
+
+        let key = TrainingKey { trainer, training: TRAINING.into() };
+        let notes = Notes::new("first time").map_err(|error| invalid(&error))?;
+        let time = at("2026-12-03T14:00:00Z")?;
+        self.act(&ScheduleTraining { key, attendee: mary, time, notes }).await?;
+        let time = at("2026-12-03T16:00:00Z")?;
+        self.act(&RequestTrainingReschedule { key, time, notes: None, by: Actor::Trainer }).await
+    }
+
+    async fn act(&self, command: &impl Command) -> Result<(), PayloadWorldError> {
+        let message = Message {
+            id: MessageId::of_delivery(&Uuid::now_v7().to_string()),
+            fingerprint: None,
+            received: self.now,
+            remembered: COMMANDS,
+            correlation: "world".into(),
+            traceparent: None,
+        };
+        let terms = Terms { now: self.now, window: BookingWindow::default() };
+        self.workouts.execute(&message, &terms, command, &Answer::default()).await?;
+        Ok(())
+    }
+}
+
+fn at(time: &str) -> Result<HourStart, PayloadWorldError> {
+    let time: Timestamp = time.parse().map_err(|error: jiff::Error| PayloadWorldError(error.to_string()))?;
+    HourStart::new(time).map_err(|error| PayloadWorldError(error.to_string()))
+}
+
+/// Deletes every item of a table.
+async fn clear(dynamodb: &Client, table: &str, key: &[&str]) -> Result<(), String> {
+    fn failed<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(error: SdkError<E, R>) -> String {
+        causes(&error)
+    }
+    let mut items = dynamodb.scan().table_name(table).consistent_read(true).into_paginator().items().send();
+    while let Some(item) = items.next().await {
+        let mut item = item.map_err(failed)?;
+        item.retain(|name, _| key.contains(&name.as_str()));
+        dynamodb.delete_item().table_name(table).set_key(Some(item)).send().await.map_err(failed)?;
+    }
+    Ok(())
+}
