@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use adapters::{
-    Workouts,
+    Table,
     store::{Answer, COMMANDS, ExecuteError, Message, MessageId},
 };
 use aws_sdk_dynamodb::{Client, error::SdkError};
@@ -71,7 +71,7 @@ pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
         clear(&dynamodb, table, &key).await.map_err(PayloadWorldError)?;
     }
     let table = platform.table("WorkoutsTable").ok_or_else(|| PayloadWorldError("there is no WorkoutsTable".into()))?;
-    let club = Club { workouts: Workouts::new(dynamodb.clone(), table, Arc::new(TimeOrderedIds)), now: now() };
+    let club = Club { workouts: Table::new(dynamodb.clone(), table, Arc::new(TimeOrderedIds)), now: now() };
     club.open().await?;
     for line in ACCEPTED_COMMANDS.lines() {
         let item: serde_json::Value = serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
@@ -94,7 +94,7 @@ pub fn now() -> Timestamp {
 }
 
 struct Club {
-    workouts: Workouts,
+    workouts: Table,
     now: Timestamp,
 }
 
