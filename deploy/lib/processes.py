@@ -16,6 +16,10 @@ def target():
     return pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
 
 
+# Asked to end, a script ends as on Ctrl-C: with what it has started.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 class Failure(Exception):
     """What went wrong, in words for whoever started the script."""
 

@@ -41,6 +41,13 @@ def site_packages(name):
     return next(programs(name).parent.glob("lib/python*/site-packages"))
 
 
+def run_in(name):
+    """Goes on as the same script, run by the Python of a set, so that it can import the set's modules."""
+    python = programs(name) / "python"
+    if pathlib.Path(sys.prefix) != python.parent.parent:
+        os.execv(python, [str(python), *sys.argv])
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in SETS:
         sys.exit(f"{__doc__}\nNAME is one of: {', '.join(SETS)}")
