@@ -9,14 +9,15 @@ use adapters::{
 };
 use aws_sdk_dynamodb::{Client, error::SdkError};
 use domain::{
-    Command, Terms,
+    Books, Command, Terms,
+    community::{Body, PostedBy, Title, commands::PublishPost},
     credits::{Amount, Reason, commands::GrantCredits},
     trainer::{BookingWindow, HourStart, Hours, TrainerId, commands::MakeHoursAvailable},
     trainings::{
         Actor, Attendee, Notes, TrainingKey,
         commands::{RequestTrainingReschedule, ScheduleTraining},
     },
-    users::{DisplayName, commands::RegisterAttendee},
+    users::{DisplayName, UserId, commands::RegisterAttendee},
 };
 use functions::TimeOrderedIds;
 use jiff::Timestamp;
@@ -36,6 +37,8 @@ pub const TRAINER: Uuid = uuid!("16fd2706-8baf-433b-82eb-8c7fada847da");
 pub const MARY: Uuid = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae7");
 /// Mary's training.
 pub const TRAINING: Uuid = uuid!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
+/// Mary's post.
+pub const POST: Uuid = uuid!("018f2d0c-9c00-7a11-8e22-3c44d5e66f77");
 /// Nina, who has just confirmed a sign-up.
 pub const NINA: Uuid = uuid!("3f2b8c1d-9a4e-4d57-8b60-5c7e1f0a2d93");
 
@@ -71,10 +74,14 @@ pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
         clear(&dynamodb, table, &key).await.map_err(PayloadWorldError)?;
     }
     let table = platform.table("WorkoutsTable").ok_or_else(|| PayloadWorldError("there is no WorkoutsTable".into()))?;
-    let club = Club { workouts: Table::new(dynamodb.clone(), table, Arc::new(TimeOrderedIds)), now: now() };
+    let books = |name| Table::new(dynamodb.clone(), name, Arc::new(TimeOrderedIds));
+    let community = platform.table("CommunityTable");
+    let community = community.ok_or_else(|| PayloadWorldError("there is no CommunityTable".into()))?;
+    let club = Club { workouts: books(table), community: books(community), now: now() };
     club.open().await?;
     for line in ACCEPTED_COMMANDS.lines() {
-        let item: serde_json::Value = serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
+        let item: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
         let item = serde_dynamo::to_item(item).map_err(|error| PayloadWorldError(error.to_string()))?;
         let put = dynamodb.put_item().table_name(table).set_item(Some(item)).send().await;
         put.map_err(|error| PayloadWorldError(causes(&error)))?;
@@ -95,6 +102,7 @@ pub fn now() -> Timestamp {
 
 struct Club {
     workouts: Table,
+    community: Table,
     now: Timestamp,
 }
 
@@ -116,22 +124,35 @@ impl Club {
         let key = TrainingKey { trainer, training: TRAINING.into() };
         let notes = Notes::new("first time").map_err(|error| invalid(&error))?;
         let time = at("2026-12-03T14:00:00Z")?;
+        let author = PostedBy {
+            id: UserId::from(MARY).into(),
+            name: DisplayName::new("Mary Attendee").map_err(|error| invalid(&error))?,
+        };
+        let title = Title::new("Hello").map_err(|error| invalid(&error))?;
+        let body = Body::new("I am new here.").map_err(|error| invalid(&error))?;
+        self.act(&PublishPost { post: POST.into(), author, title, body }).await?;
         self.act(&ScheduleTraining { key, attendee: mary, time, notes }).await?;
         let time = at("2026-12-03T16:00:00Z")?;
         self.act(&RequestTrainingReschedule { key, time, notes: None, by: Actor::Trainer }).await
     }
 
-    async fn act(&self, command: &impl Command) -> Result<(), PayloadWorldError> {
+    async fn act<C: Command>(&self, command: &C) -> Result<(), PayloadWorldError> {
         let message = Message {
             id: MessageId::of_delivery(&Uuid::now_v7().to_string()),
             fingerprint: None,
             received: self.now,
+            begun: self.now,
+            settles: None,
             remembered: COMMANDS,
             correlation: "world".into(),
             traceparent: None,
         };
         let terms = Terms { now: self.now, window: BookingWindow::default() };
-        self.workouts.execute(&message, &terms, command, &Answer::default()).await?;
+        let table = match C::BOOKS {
+            Books::Workouts => &self.workouts,
+            Books::Community => &self.community,
+        };
+        table.execute(&message, &terms, command, &Answer::default()).await?;
         Ok(())
     }
 }

@@ -99,6 +99,7 @@ mod tests {
                 environment: BTreeMap::new(),
                 timeout: Duration::from_secs(1),
                 memory: 128,
+                statements: Vec::new(),
                 routes: vec![Route {
                     verb: match method {
                         "ANY" => Verb::Any,

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Complaint, PathPattern, QueueMapping, Route, Schedule, Scope, Section, StreamMapping, Verb};
+use super::{Complaint, PathPattern, QueueMapping, Route, Schedule, Scope, Section, Statement, StreamMapping, Verb};
 
 /// What Lambda gives a function that asks for nothing.
 const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
@@ -20,6 +20,8 @@ pub struct FunctionResource {
     pub timeout: Duration,
     /// Its memory in MB.
     pub memory: u32,
+    /// What it may do, beside what its event sources and its log need.
+    pub statements: Vec<Statement>,
     /// The HTTP routes that lead to it.
     pub routes: Vec<Route>,
     /// The moments of Cognito's flows that it is called at.
@@ -67,6 +69,7 @@ impl FunctionResource {
             environment,
             timeout: Duration::from_secs(setting("Timeout", DEFAULT_TIMEOUT_SECONDS)?.into()),
             memory: setting("MemorySize", DEFAULT_MEMORY_MB)?,
+            statements: Statement::read_all(&properties)?,
             routes: Vec::new(),
             triggers: Vec::new(),
             queues: Vec::new(),

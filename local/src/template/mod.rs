@@ -17,6 +17,7 @@ mod route;
 mod schedule;
 mod scope;
 mod section;
+mod statement;
 mod table;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub use mapping::{QueueMapping, StreamMapping};
 pub use queue::{DeadLetters, QueueResource};
 pub use route::{InvalidPath, PathPattern, PathSegment, Route, Verb};
 pub use schedule::{Schedule, ScheduleSender};
+pub use statement::Statement;
 pub use table::{AttributeType, Index, KeySchema, Projection, StreamView, TableResource};
 
 use error::Complaint;

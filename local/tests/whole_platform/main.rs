@@ -10,6 +10,7 @@ mod failures;
 mod measure;
 mod page;
 mod payloads;
+mod permissions;
 mod platform;
 mod store;
 mod stored_forms;
