@@ -12,6 +12,8 @@ use aws_sdk_dynamodb::config::{
 };
 use aws_smithy_http_client::{Builder, tls};
 
+use crate::effort::CountCalls;
+
 /// How AWS is reached. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Aws {
@@ -78,7 +80,8 @@ impl Aws {
             .credentials_provider(self.credentials.clone())
             .http_client(self.http.clone())
             .retry_config(retries())
-            .timeout_config(timeouts());
+            .timeout_config(timeouts())
+            .interceptor(CountCalls);
         config.set_endpoint_url(self.dynamodb_endpoint.clone());
         config
     }

@@ -6,6 +6,7 @@
 
 pub mod aws;
 pub mod commands;
+pub mod effort;
 pub mod messages;
 pub mod reports;
 pub mod store;

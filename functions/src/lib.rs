@@ -19,6 +19,7 @@ mod dependencies;
 mod function;
 mod http;
 mod logging;
+mod metrics;
 mod settings;
 mod system;
 

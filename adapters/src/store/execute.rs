@@ -8,6 +8,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::{causes, commands::Settled};
 
+use crate::effort;
+
 use super::{
     Answer, Message, Table,
     failure::{self, BoxError, Failure},
@@ -107,7 +109,10 @@ impl Table {
                     }
                 }
                 Err(Halt::Interrupted(_)) => match work.ended() {
-                    Ended::Repeated(answer) => return self.repeated(message, answer).await,
+                    Ended::Repeated(answer) => {
+                        effort::duplicate();
+                        return self.repeated(message, answer).await;
+                    }
                     Ended::KeyReused => return Err(ExecuteError::KeyReused),
                     Ended::Failed(failed) => failed,
                 },
@@ -120,6 +125,7 @@ impl Table {
             if attempt == MOST_ATTEMPTS {
                 return Err(ExecuteError::TryAgain(cause));
             }
+            effort::decided_again();
             tracing::debug!(attempt, cause = causes(&*cause), "deciding again");
             pause(attempt).await;
         }

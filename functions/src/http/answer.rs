@@ -1,3 +1,4 @@
+use adapters::effort::Effort;
 use lambda_http::{
     Adapter, Body, Request, Response, Service,
     aws_lambda_events::apigw::ApiGatewayV2httpRequest,
@@ -10,7 +11,11 @@ use serde::Serialize;
 use tracing::Instrument;
 
 use super::{ApiRequest, Problem, defer::RESPOND_ASYNC, request::CORRELATION_ID};
-use crate::{Dependencies, InvokeError, function::BoxFuture};
+use crate::{
+    Dependencies, InvokeError,
+    function::BoxFuture,
+    metrics::{CommandMetrics, Outcome},
+};
 
 /// Handles a request.
 pub(crate) type HttpHandler = for<'a> fn(&'a Dependencies, &'a ApiRequest) -> BoxFuture<'a, Result<Reply, Problem>>;
@@ -89,6 +94,7 @@ async fn respond(
     request: Request,
 ) -> Response<Body> {
     let begun = std::time::Instant::now();
+    Effort::begin();
     let request = ApiRequest::new(function, request, &*dependencies.clock);
     let span = tracing::info_span!("request", request_id = request.id, correlation_id = request.correlation);
     let (mut response, slug) = match handler(dependencies, &request).instrument(span).await {
@@ -101,19 +107,35 @@ async fn respond(
     let headers = response.headers_mut();
     // Answers are one person's, and of one moment.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // They are what they say they are, and never to be fetched in the clear.
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     if let Ok(correlation) = HeaderValue::try_from(&request.correlation) {
         headers.insert(CORRELATION_ID, correlation);
     }
+    let duration = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         route = request.route,
         status = response.status().as_u16(),
         slug,
-        duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        duration_ms = duration,
         caller = request.claims.get("sub"),
         request_id = request.id,
         correlation_id = request.correlation,
         "answered"
     );
+    // What changes something is a command; of queries Lambda's own metrics tell enough.
+    if request.method != "GET" {
+        dependencies.measure_command(&CommandMetrics {
+            function,
+            outcome: Outcome::of_status(response.status().as_u16()),
+            slug,
+            duration,
+            effort: Effort::take(),
+            request: &request.id,
+            correlation: &request.correlation,
+        });
+    }
     response
 }
 

@@ -2,6 +2,7 @@ use std::{collections::HashSet, panic::AssertUnwindSafe};
 
 use adapters::{
     causes,
+    effort::Effort,
     messages::{Outgoing, Queues},
     store::{Answer, CloudEvent, EVENTS, ExecuteError, Message, MessageId},
 };
@@ -11,11 +12,12 @@ use domain::{
     subscriptions::{SUBSCRIPTIONS, Subscription},
 };
 use futures_util::FutureExt;
+use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{Dependencies, InvokeError, function::BoxFuture};
+use crate::{Dependencies, InvokeError, function::BoxFuture, metrics::BatchMetrics};
 
 /// Takes one message of a subscriber's queue.
 pub(crate) type SubscriberHandler = for<'a> fn(&'a Dependencies, &'a Delivery) -> BoxFuture<'a, Result<(), NotTaken>>;
@@ -45,6 +47,13 @@ pub(crate) struct Delivery {
     deliveries: u32,
     steps_back: u32,
     continued: u32,
+}
+
+/// What logs and metrics need to know of any event.
+#[derive(Deserialize)]
+struct Envelope {
+    time: Timestamp,
+    correlationid: Option<String>,
 }
 
 /// Why a message was not taken.
@@ -144,6 +153,17 @@ impl Delivery {
         })
     }
 
+    /// How long ago its event happened, in milliseconds.
+    fn age(&self, now: Timestamp) -> Option<i64> {
+        let happened = self.envelope()?.time;
+        Some(now.as_millisecond() - happened.as_millisecond())
+    }
+
+    /// What every event tells of itself.
+    fn envelope(&self) -> Option<Envelope> {
+        serde_json::from_str(&self.body).ok()
+    }
+
     /// The same message for another place: with an id of this delivery, because a queue takes an id only
     /// once in five minutes, and drops what comes under it again.
     fn again(&self, queue: &str) -> Outgoing {
@@ -181,6 +201,7 @@ pub(crate) async fn deliver(
     dependencies: &Dependencies,
     payload: &[u8],
 ) -> Result<Vec<u8>, InvokeError> {
+    Effort::begin();
     let batch: SqsEvent = serde_json::from_slice(payload)?;
     let deliveries = batch.records.into_iter().map(|message| Delivery::of(subscriber, message));
     let deliveries = deliveries.collect::<Option<Vec<_>>>().ok_or("not a message of a FIFO queue")?;
@@ -211,6 +232,17 @@ pub(crate) async fn deliver(
             failures.push(json!({ "itemIdentifier": delivery.id }));
         }
     }
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let now = dependencies.clock.now();
+    dependencies.measure_batch(
+        subscriber,
+        &BatchMetrics {
+            processed: count(deliveries.len() - failures.len()),
+            failures: count(failures.len()),
+            ages: deliveries.iter().filter_map(|delivery| delivery.age(now)).collect(),
+            effort: Effort::take(),
+        },
+    );
     Ok(serde_json::to_vec(&json!({ "batchItemFailures": failures }))?)
 }
 
@@ -222,12 +254,13 @@ async fn settle(dependencies: &Dependencies, delivery: &Delivery, taken: Result<
         taken => taken,
     };
     let Delivery { subscriber, deduplication: message, deliveries, continued, .. } = delivery;
+    let correlation_id = delivery.envelope().and_then(|envelope| envelope.correlationid);
     match &taken {
-        Ok(()) => tracing::info!(subscriber, message, deliveries, continued, "taken"),
+        Ok(()) => tracing::info!(subscriber, message, correlation_id, deliveries, continued, "taken"),
         Err(NotTaken::Unfinished) => tracing::debug!(subscriber, message, deliveries, continued, "taken in part"),
         Err(NotTaken::Early) => tracing::debug!(subscriber, message, deliveries, "an earlier one has to come first"),
         Err(NotTaken::Later(reason) | NotTaken::Never(reason)) => {
-            tracing::warn!(subscriber, message, deliveries, reason, "not taken");
+            tracing::warn!(subscriber, message, correlation_id, deliveries, reason, "not taken");
         }
     }
     taken

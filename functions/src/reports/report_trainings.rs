@@ -1,4 +1,4 @@
-use adapters::{causes, reports::Taken};
+use adapters::{causes, effort, reports::Taken};
 use domain::trainings::TrainingEvent;
 
 use crate::{
@@ -13,7 +13,11 @@ pub static REPORT_TRAININGS: Function =
 async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), NotTaken> {
     let event = delivery.event::<TrainingEvent>()?;
     match dependencies.reports().tell(&event).await {
-        Taken::Counted | Taken::Before => Ok(()),
+        Taken::Counted => Ok(()),
+        Taken::Before => {
+            effort::duplicate();
+            Ok(())
+        }
         Taken::TooEarly => Err(NotTaken::Early),
         Taken::Unavailable(cause) => Err(NotTaken::Later(causes(&*cause))),
         Taken::Never(cause) => Err(NotTaken::Never(causes(&*cause))),

@@ -1,0 +1,186 @@
+//! Metrics as log lines, in CloudWatch's embedded metric format: written with the log, at no call of their own.
+//!
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
+//!
+//! The function is the one dimension, as each value of a dimension is a metric to pay for; what tells more (slug, request,
+//! correlation) are properties of the line, found by CloudWatch Logs Insights.
+
+use std::io::{self, Write};
+
+use adapters::effort::Effort;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::Dependencies;
+
+/// How a command ended, as far as metrics tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was carried out, or accepted.
+    Succeeded,
+    /// It was refused: the caller's affair.
+    Refused,
+    /// It failed: ours.
+    Failed,
+}
+
+impl Outcome {
+    /// As the answer's status says.
+    pub(crate) fn of_status(status: u16) -> Self {
+        match status {
+            ..400 => Self::Succeeded,
+            400..500 => Self::Refused,
+            500.. => Self::Failed,
+        }
+    }
+}
+
+/// What a command came to.
+pub(crate) struct CommandMetrics<'a> {
+    pub(crate) function: &'static str,
+    pub(crate) outcome: Outcome,
+    pub(crate) slug: Option<&'a str>,
+    /// From the function's start to its answer, in milliseconds.
+    pub(crate) duration: u64,
+    pub(crate) effort: Effort,
+    pub(crate) request: &'a str,
+    pub(crate) correlation: &'a str,
+}
+
+impl CommandMetrics<'_> {
+    fn line(&self, namespace: &str, at: Timestamp) -> Value {
+        let is = |outcome| u8::from(self.outcome == outcome);
+        let metrics = [
+            ("Succeeded", "Count", json!(is(Outcome::Succeeded))),
+            ("Refused", "Count", json!(is(Outcome::Refused))),
+            ("Failed", "Count", json!(is(Outcome::Failed))),
+            ("Duration", "Milliseconds", json!(self.duration)),
+            ("DynamoDbCalls", "Count", json!(self.effort.calls)),
+            ("Retries", "Count", json!(self.effort.retries)),
+        ];
+        let properties = json!({"slug": self.slug, "requestId": self.request, "correlationId": self.correlation});
+        embedded(namespace, at, self.function, &metrics, properties)
+    }
+}
+
+/// What became of a batch of a subscriber's messages.
+#[derive(Default)]
+pub(crate) struct BatchMetrics {
+    /// Those that are done with, one way or another.
+    pub(crate) processed: u32,
+    /// Those that go back to their queue.
+    pub(crate) failures: u32,
+    /// How old their events were, in milliseconds.
+    pub(crate) ages: Vec<i64>,
+    pub(crate) effort: Effort,
+}
+
+impl BatchMetrics {
+    fn line(&self, namespace: &str, at: Timestamp, subscriber: &'static str) -> Value {
+        let mut metrics = vec![
+            ("Processed", "Count", json!(self.processed)),
+            ("Duplicates", "Count", json!(self.effort.duplicates)),
+            ("Failures", "Count", json!(self.failures)),
+            ("DynamoDbCalls", "Count", json!(self.effort.calls)),
+            ("Retries", "Count", json!(self.effort.retries)),
+        ];
+        if !self.ages.is_empty() {
+            metrics.push(("Age", "Milliseconds", json!(self.ages)));
+        }
+        embedded(namespace, at, subscriber, &metrics, json!({}))
+    }
+}
+
+impl Dependencies {
+    /// Tells what a command came to, if anybody wants to know.
+    pub(crate) fn measure_command(&self, metrics: &CommandMetrics<'_>) {
+        if let Some(namespace) = &self.settings.metrics_namespace {
+            write(&metrics.line(namespace, self.clock.now()));
+        }
+    }
+
+    /// Tells what became of a batch, if anybody wants to know.
+    pub(crate) fn measure_batch(&self, subscriber: &'static str, metrics: &BatchMetrics) {
+        if let Some(namespace) = &self.settings.metrics_namespace {
+            write(&metrics.line(namespace, self.clock.now(), subscriber));
+        }
+    }
+}
+
+fn embedded(
+    namespace: &str,
+    at: Timestamp,
+    function: &str,
+    metrics: &[(&str, &str, Value)],
+    properties: Value,
+) -> Value {
+    let definitions: Vec<_> = metrics.iter().map(|(name, unit, _)| json!({"Name": name, "Unit": unit})).collect();
+    let directive = json!({"Namespace": namespace, "Dimensions": [["Function"]], "Metrics": definitions});
+    let mut line = Map::new();
+    line.insert("_aws".into(), json!({"Timestamp": at.as_millisecond(), "CloudWatchMetrics": [directive]}));
+    line.insert("Function".into(), json!(function));
+    line.extend(metrics.iter().map(|(name, _, value)| ((*name).to_owned(), value.clone())));
+    if let Value::Object(properties) = properties {
+        line.extend(properties.into_iter().filter(|(_, value)| !value.is_null()));
+    }
+    Value::Object(line)
+}
+
+/// A metric that cannot be written is no reason to fail.
+fn write(line: &Value) {
+    let _ = io::stdout().lock().write_all(format!("{line}\n").as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at() -> Timestamp {
+        "2026-12-01T10:30:00Z".parse().unwrap()
+    }
+
+    /// What the specification asks of every line.
+    fn check(line: &Value) {
+        assert!(line["_aws"]["Timestamp"].is_i64() || line["_aws"]["Timestamp"].is_u64());
+        for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+            assert!(directive["Namespace"].is_string());
+            for name in directive["Dimensions"].as_array().unwrap().iter().flat_map(|set| set.as_array().unwrap()) {
+                assert!(line[name.as_str().unwrap()].is_string(), "a dimension is a text at the root: {name}");
+            }
+            let metrics = directive["Metrics"].as_array().unwrap();
+            assert!(metrics.len() <= 100);
+            for metric in metrics {
+                let value = &line[metric["Name"].as_str().unwrap()];
+                let values = value.as_array().map_or(1, Vec::len);
+                assert!((value.is_number() || value.is_array()) && values <= 100, "{metric}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_refused_command_is_one_line_with_its_slug_as_a_property() {
+        let metrics = CommandMetrics {
+            function: "schedule-training",
+            outcome: Outcome::of_status(409),
+            slug: Some("hour-not-available"),
+            duration: 7,
+            effort: Effort { calls: 2, retries: 1, duplicates: 0 },
+            request: "r",
+            correlation: "c",
+        };
+        let line = metrics.line("wild-workouts", at());
+        check(&line);
+        assert_eq!((&line["Refused"], &line["Succeeded"], &line["Failed"]), (&json!(1), &json!(0), &json!(0)));
+        assert_eq!((&line["DynamoDbCalls"], &line["Retries"]), (&json!(2), &json!(1)));
+        assert_eq!(line["slug"], json!("hour-not-available"));
+        assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([["Function"]]));
+    }
+
+    #[test]
+    fn a_batch_is_one_line_with_the_age_of_each_event() {
+        let metrics = BatchMetrics { processed: 2, failures: 1, ages: vec![40, 50, 60], effort: Effort::default() };
+        let line = metrics.line("wild-workouts", at(), "report-trainings");
+        check(&line);
+        assert_eq!((&line["Processed"], &line["Age"]), (&json!(2), &json!([40, 50, 60])));
+    }
+}
