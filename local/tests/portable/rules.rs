@@ -97,6 +97,7 @@ async fn every_answer_has_its_headers() {
         let answer = call.header("x-correlation-id", "journey-7").send().await;
         assert_eq!(answer.header("x-correlation-id"), Some("journey-7"));
         assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("content-type"), Some("application/json"));
         let problem = stage.get("/api/trainings/nonsense", &adam.token).await;
         assert_eq!(problem.header("content-type"), Some("application/problem+json"));
