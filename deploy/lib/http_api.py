@@ -57,9 +57,6 @@ class Stack:
     def _reference(self, name):
         known = {"AWS::Region": self.region, "AWS::AccountId": self.account, "AWS::Partition": "aws"}
         known |= {"AWS::URLSuffix": "amazonaws.com", "AWS::StackName": self.name, "AWS::NoValue": None}
-        kind = self.template.get("Parameters", {}).get(name, {}).get("Type", "")
-        if kind == "CommaDelimitedList" or kind.startswith("List<"):
-            return self.parameters[name].split(",")
         for names in (known, self.parameters, self.physical):
             if name in names:
                 return names[name]

@@ -19,6 +19,8 @@ pub struct Dependencies {
     pub(crate) aws: Aws,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    /// What metrics are kept under. Without it, none are written.
+    pub(crate) metrics_namespace: Option<String>,
 }
 
 impl Dependencies {
@@ -34,15 +36,16 @@ impl Dependencies {
         let workouts = Table::new(dynamodb.clone(), &settings.table, Arc::clone(&ids));
         let reports = Table::new(dynamodb.clone(), &settings.reports_table, Arc::clone(&ids));
         let community = Table::new(dynamodb, &settings.community_table, Arc::clone(&ids));
-        Self { settings, workouts, community, reports, aws, clock, ids }
+        Self { settings, workouts, community, reports, aws, clock, ids, metrics_namespace: None }
     }
 
-    /// What the environment of a Lambda function says.
+    /// What the environment of a Lambda function says; `METRICS_NAMESPACE` is what its metrics are kept under.
     pub(crate) fn from_env() -> Result<Self, InvokeError> {
         let variable = |name: &str| std::env::var(name).ok();
         let settings = Settings::read(variable)?;
         let aws = Aws::read(variable)?;
-        Ok(Self::new(settings, aws.dynamodb(), aws, Arc::new(SystemClock), Arc::new(TimeOrderedIds)))
+        let dependencies = Self::new(settings, aws.dynamodb(), aws, Arc::new(SystemClock), Arc::new(TimeOrderedIds));
+        Ok(Self { metrics_namespace: variable("METRICS_NAMESPACE"), ..dependencies })
     }
 
     /// The table that books are kept in.

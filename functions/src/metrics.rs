@@ -94,14 +94,14 @@ impl BatchMetrics {
 impl Dependencies {
     /// Tells what a command came to, if anybody wants to know.
     pub(crate) fn measure_command(&self, metrics: &CommandMetrics<'_>) {
-        if let Some(namespace) = &self.settings.metrics_namespace {
+        if let Some(namespace) = &self.metrics_namespace {
             write(&metrics.line(namespace, self.clock.now()));
         }
     }
 
     /// Tells what became of a batch, if anybody wants to know.
     pub(crate) fn measure_batch(&self, subscriber: &'static str, metrics: &BatchMetrics) {
-        if let Some(namespace) = &self.settings.metrics_namespace {
+        if let Some(namespace) = &self.metrics_namespace {
             write(&metrics.line(namespace, self.clock.now(), subscriber));
         }
     }

@@ -27,8 +27,6 @@ pub struct Settings {
     unrelayed_records: Option<String>,
     /// `LOG_LEVEL`: `error`, `warn`, `info` (unless told otherwise), `debug` or `trace`.
     pub(crate) log_level: tracing::Level,
-    /// `METRICS_NAMESPACE`: what metrics are kept under. Without it, none are written.
-    pub(crate) metrics_namespace: Option<String>,
 }
 
 /// A setting that is missing or makes no sense.
@@ -88,7 +86,6 @@ impl Settings {
             dead_letters,
             unrelayed_records,
             log_level,
-            metrics_namespace: variable("METRICS_NAMESPACE").filter(|namespace| !namespace.is_empty()),
         })
     }
 

@@ -79,11 +79,3 @@ fn like(expected: &Value, found: &Value) -> bool {
         _ => expected == found,
     }
 }
-
-/// Mary's post as the API tells it.
-fn hello() -> Value {
-    json!({
-        "uuid": POST, "userUuid": MARY, "user": "Mary Attendee", "title": "Hello", "body": "I am new here.",
-        "time": "2026-12-01T10:30:00Z",
-    })
-}

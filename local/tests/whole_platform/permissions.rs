@@ -292,6 +292,7 @@ async fn watch_messages(watch: &Watch, function: &str, payload: &Value) {
     if SUBSCRIPTIONS.iter().any(|one| one.subscriber == function && one.events.include("user.deactivated.v1")) {
         let platform = watch.platform().await;
         book_many(&platform).await;
+        post_many(&platform).await;
         invoke(&platform, function, payload).await;
     }
     if let Some(records) = payload["Records"].as_array() {
@@ -342,6 +343,17 @@ async fn book_many(platform: &Platform) {
     let book = sample(include_str!("../../../events/schedule-training.json"));
     for time in hours(&days) {
         invoke(platform, "schedule-training", &with(&book, &json!({"time": time, "notes": ""}))).await;
+    }
+}
+
+/// More than a hundred posts of Mary's.
+async fn post_many(platform: &Platform) {
+    let post: Value = serde_json::from_str(include_str!("../../../events/publish-post.json")).unwrap();
+    for number in 0..110 {
+        let mut post = post.clone();
+        post["headers"].as_object_mut().unwrap().remove("idempotency-key");
+        post["requestContext"]["requestId"] = json!(format!("post-{number}"));
+        invoke(platform, "publish-post", &post).await;
     }
 }
 
