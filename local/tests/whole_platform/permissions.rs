@@ -349,7 +349,7 @@ async fn book_many(platform: &Platform) {
 /// More than a hundred posts of Mary's.
 async fn post_many(platform: &Platform) {
     let post: Value = serde_json::from_str(include_str!("../../../events/publish-post.json")).unwrap();
-    for number in 0..110 {
+    for number in 0..130 {
         let mut post = post.clone();
         post["headers"].as_object_mut().unwrap().remove("idempotency-key");
         post["requestContext"]["requestId"] = json!(format!("post-{number}"));
