@@ -91,7 +91,35 @@ impl BatchMetrics {
     }
 }
 
+/// What reconciliation found in one set of books.
+pub(crate) struct ReconciliationMetrics {
+    /// Events that a subscriber has not taken, and commits that cannot be read.
+    pub(crate) missing: usize,
+    /// What was sent again: events and commands.
+    pub(crate) sent: usize,
+    /// How old the oldest is that is not settled, in seconds.
+    pub(crate) unsettled: i64,
+}
+
+impl ReconciliationMetrics {
+    fn line(&self, namespace: &str, at: Timestamp) -> Value {
+        let metrics = [
+            ("Missing", "Count", json!(self.missing)),
+            ("Sent", "Count", json!(self.sent)),
+            ("Unsettled", "Seconds", json!(self.unsettled)),
+        ];
+        embedded(namespace, at, "reconcile-messages", &metrics, json!({}))
+    }
+}
+
 impl Dependencies {
+    /// Tells what reconciliation found, if anybody wants to know.
+    pub(crate) fn measure_reconciliation(&self, metrics: &ReconciliationMetrics) {
+        if let Some(namespace) = &self.metrics_namespace {
+            write(&metrics.line(namespace, self.clock.now()));
+        }
+    }
+
     /// Tells what a command came to, if anybody wants to know.
     pub(crate) fn measure_command(&self, metrics: &CommandMetrics<'_>) {
         if let Some(namespace) = &self.metrics_namespace {
@@ -182,5 +210,12 @@ mod tests {
         let line = metrics.line("wild-workouts", at(), "report-trainings");
         check(&line);
         assert_eq!((&line["Processed"], &line["Age"]), (&json!(2), &json!([40, 50, 60])));
+    }
+
+    #[test]
+    fn what_reconciliation_found_is_a_line_for_each_set_of_books() {
+        let line = ReconciliationMetrics { missing: 2, sent: 1, unsettled: 360 }.line("wild-workouts", at());
+        check(&line);
+        assert_eq!((&line["Missing"], &line["Function"]), (&json!(2), &json!("reconcile-messages")));
     }
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::{missing::missing, outgoing::outgoing};
-use crate::{Dependencies, Function, InvokeError};
+use crate::{Dependencies, Function, InvokeError, metrics::ReconciliationMetrics};
 
 /// On a schedule: looks for events that a subscriber has not taken and for commands that were accepted and not
 /// settled, and sends them again. So no outage of stream, relay, queue or schedule loses a message, however
@@ -106,6 +106,11 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
             settled_until_seconds_ago,
             "reconciled"
         );
+        dependencies.measure_reconciliation(&ReconciliationMetrics {
+            missing: missing + unreadable,
+            sent: sent + sent_commands,
+            unsettled: settled_until_seconds_ago,
+        });
         let serde_json::Value::String(name) = serde_json::to_value(books)? else { continue };
         done.insert(name, serde_json::to_value(reconciled)?);
     }
