@@ -164,14 +164,14 @@ fn at(time: &str) -> Result<HourStart, PayloadWorldError> {
 
 /// Deletes every item of a table.
 async fn clear(dynamodb: &Client, table: &str, key: &[&str]) -> Result<(), String> {
-    fn failed<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(error: SdkError<E, R>) -> String {
-        causes(&error)
+    fn failed<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(error: &SdkError<E, R>) -> String {
+        causes(error)
     }
     let mut items = dynamodb.scan().table_name(table).consistent_read(true).into_paginator().items().send();
     while let Some(item) = items.next().await {
-        let mut item = item.map_err(failed)?;
+        let mut item = item.map_err(|error| failed(&error))?;
         item.retain(|name, _| key.contains(&name.as_str()));
-        dynamodb.delete_item().table_name(table).set_key(Some(item)).send().await.map_err(failed)?;
+        dynamodb.delete_item().table_name(table).set_key(Some(item)).send().await.map_err(|error| failed(&error))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use adapters::aws::Aws;
 use aws_sdk_dynamodb::Client;
-use domain::{Clock, Ids};
+use domain::{Clock, Ids, trainer::BookingWindow};
 use functions::{SystemClock, TimeOrderedIds};
 use tokio::net::TcpListener;
 
@@ -141,11 +141,7 @@ impl Platform {
             tables: template.tables.len(),
             queues: template.queues.len(),
         };
-        // Every function has the same settings: they stand in the template's globals.
-        let window = assignments.iter().find_map(|assignment| match &assignment.runs {
-            Runs::Code(_, settings) => Some(settings.window()),
-            Runs::Given(_) => None,
-        });
+        let window = window(&assignments);
         let page = Page::new(&options.template, &template.page_headers, window.unwrap_or_default())?;
         let listener = listen(options.port).await?;
 
@@ -378,6 +374,14 @@ impl Platform {
         self.queues.stop().await;
         self.database.stop().await;
     }
+}
+
+/// Which hours can be booked. Every function has the same settings: they stand in the template's globals.
+fn window(assignments: &[Assignment<'_>]) -> Option<BookingWindow> {
+    assignments.iter().find_map(|assignment| match &assignment.runs {
+        Runs::Code(_, settings) => Some(settings.window()),
+        Runs::Given(_) => None,
+    })
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

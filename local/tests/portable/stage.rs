@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long to wait for what follows by events: on AWS some seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The hours that tests of this run have, so that no two have the same.
 static GIVEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
