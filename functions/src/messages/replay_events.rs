@@ -65,6 +65,8 @@ struct Replayed {
     looked_at: usize,
     /// Events that were sent.
     sent: usize,
+    /// Commits that cannot be read: the log tells their places.
+    unreadable: usize,
     /// What to invoke this function with to go on; nothing when all is done.
     next: Option<Replay>,
 }
@@ -78,8 +80,6 @@ enum NotReplayed {
     NotRebuildable(String),
     #[error("{0} takes events in order and needs all of them: {1} must not be left out")]
     LeavesOut(String, String),
-    #[error("commit {0} cannot be read")]
-    Unreadable(String),
 }
 
 fn known() -> String {
@@ -94,7 +94,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
     let to = replay.to.unwrap_or_else(|| dependencies.clock.now());
     let upto = LogPlace::behind(to);
     let queues = Queues::new(&dependencies.aws);
-    let mut replayed = Replayed { id, looked_at: 0, sent: 0, next: None };
+    let mut replayed = Replayed { id, looked_at: 0, sent: 0, unreadable: 0, next: None };
     let (first, mut after) = match &replay.at {
         Some(at) => (at.books, at.after.clone()),
         None => (Books::ALL[0], LogPlace::at(replay.from)),
@@ -110,7 +110,11 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
             replayed.looked_at += page.logged.len();
             let mut messages = Vec::new();
             for (place, logged) in page.logged.into_iter().enumerate() {
-                let events = logged.events.map_err(|_| NotReplayed::Unreadable(format!("{:?}", logged.place)))?;
+                let Ok(events) = logged.events else {
+                    tracing::error!(place = ?logged.place, "a commit cannot be read");
+                    replayed.unreadable += 1;
+                    continue;
+                };
                 for event in events.iter().filter(|event| subscription.events.include(&event.kind)) {
                     if replay.types.as_ref().is_some_and(|types| !types.contains(&event.kind)) {
                         if subscription.order == Order::InOrder {
@@ -139,7 +143,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
 }
 
 fn answer(replayed: &Replayed) -> Result<Vec<u8>, InvokeError> {
-    let Replayed { id, looked_at, sent, next } = replayed;
+    let Replayed { id, looked_at, sent, next, .. } = replayed;
     tracing::info!(replay = %id, looked_at, sent, finished = next.is_none(), "replayed");
     Ok(serde_json::to_vec(replayed)?)
 }

@@ -232,6 +232,33 @@ async fn the_watermark_is_put_back_but_never_forward() {
     assert_eq!(reconcile(&people).await["settledUntilSecondsAgo"], json!(360));
 }
 
+#[tokio::test]
+async fn a_commit_that_cannot_be_read_is_told_of_once_and_holds_nothing_up() {
+    let relay = Lazy::default();
+    let mut people = People::at(relay.setup("relay-messages").start().await).await;
+    let platform = &people.platform.platform;
+    platform.quiet().await.unwrap();
+    relay.set(true);
+    people.book(&hour(2, 14), &people.adam).await;
+    let mut commits = items(&people, "WorkoutsTable").await;
+    commits.retain(|item| item["pk"].as_s().unwrap().contains("#TRAINING#") && item["sk"].as_s().unwrap() != "STATE");
+    let mut broken = commits.pop().unwrap();
+    broken.insert("sk".into(), AttributeValue::S("COMMIT#0000000007".into()));
+    broken.insert("events".into(), AttributeValue::S("no events".into()));
+    let put = platform.dynamodb().put_item().table_name(platform.table("WorkoutsTable").unwrap());
+    put.set_item(Some(broken)).send().await.unwrap();
+    platform.quiet().await.unwrap();
+    relay.set(false);
+    for unreadable in [1, 1, 0] {
+        wait(&mut people, 7).await;
+        let done = reconcile(&people).await;
+        assert_eq!(done["unreadable"], json!(unreadable), "{done}");
+        let told = people.platform.platform.queue_depth("UnrelayedRecords").await.unwrap().unwrap();
+        assert_eq!(told.total(), 1, "somebody is told, once");
+    }
+    assert_eq!(report(&people).await["standing"], json!(1));
+}
+
 /// The items of a table.
 async fn items(people: &People, table: &str) -> Vec<std::collections::HashMap<String, AttributeValue>> {
     let platform = &people.platform.platform;
