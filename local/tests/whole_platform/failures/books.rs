@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aws_sdk_dynamodbstreams::types::{AttributeValue, ShardIteratorType};
 use jiff::Timestamp;
@@ -87,6 +87,14 @@ impl Books {
             let (id, place) = (event.as_m().unwrap()["id"].as_s().unwrap(), self.places.len());
             self.places.insert(id.parse().unwrap(), place);
         }
+    }
+
+    /// Whether an acceptance has come back after a later one of the same command has failed: when two calls accept
+    /// at the same time, and the answer of the first is lost. The queue knows its event and drops it.
+    pub(super) fn has_acceptance_come_back(&self) -> bool {
+        let mut accepted = HashSet::new();
+        let mut accepting = self.commands.iter().filter(|said| said["status"] == "accepted");
+        accepting.any(|said| !accepted.insert((&said["pk"], &said["acceptance"])))
     }
 
     /// How many events of all had been committed before this one.

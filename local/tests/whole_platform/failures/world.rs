@@ -155,9 +155,17 @@ impl World {
     }
 
     /// Looks for events and commands that got lost, and tells what was found.
-    pub(super) async fn reconcile(&self) -> Option<Value> {
+    async fn reconcile(&self) -> Option<Value> {
         let told = self.platform.platform.invoke("reconcile-messages", b"{}").await.ok()?;
         serde_json::from_slice(&told).ok()
+    }
+
+    /// The same when enough time has passed to call something lost; and all that follows.
+    pub(super) async fn reconcile_later(&self) -> Value {
+        self.platform.clock.advance(SignedDuration::from_mins(10));
+        let told = self.reconcile().await.unwrap_or_default();
+        self.quiet().await;
+        told
     }
 
     /// A few hours, so that people meet: of today, tomorrow and the days after.
@@ -333,7 +341,7 @@ impl World {
     }
 
     /// Returns once nothing is under way: neither in a function, nor on its way although its function was killed.
-    pub(super) async fn quiet(&self) {
+    async fn quiet(&self) {
         self.handled().await;
         while !self.wires.iter().all(Wire::is_at_rest) {
             yield_now().await;
