@@ -1,5 +1,6 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, SdkError};
+use aws_sdk_dynamodb::operation::create_table::CreateTableError;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, ProjectionType,
@@ -78,8 +79,12 @@ async fn create(client: &Client, table: &TableResource) -> Result<(), TableError
         });
         request = request.stream_specification(stream.build().map_err(invalid)?);
     }
-    request.send().await.map_err(|e| refused(table, &e))?;
-    Ok(())
+    match request.send().await {
+        Ok(_) => Ok(()),
+        // Nobody else makes tables here: the call was repeated because its answer came late, and it is there.
+        Err(error) if error.as_service_error().is_some_and(CreateTableError::is_resource_in_use_exception) => Ok(()),
+        Err(error) => Err(refused(table, &error)),
+    }
 }
 
 async fn expire_by(client: &Client, table: &TableResource, name: &str) -> Result<(), TableError> {
