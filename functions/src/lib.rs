@@ -9,6 +9,7 @@
 pub mod commands;
 pub mod community;
 pub mod credits;
+pub mod description;
 pub mod messages;
 pub mod reports;
 pub mod trainer;
@@ -62,4 +63,6 @@ pub static ALL: &[&Function] = &[
     &messages::REPLAY_EVENTS,
     &reports::REPORT_TRAININGS,
     &reports::MONTHLY_REPORT,
+    &description::API_DESCRIPTION,
+    &description::API_REFERENCE,
 ];

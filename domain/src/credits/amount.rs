@@ -14,13 +14,15 @@ impl Amount {
     pub const ONE: Self = Self(NonZeroU32::MIN);
     /// What a trainer who cancels late gives back.
     pub const TWO: Self = Self(NonZeroU32::MIN.saturating_add(1));
+    /// The most credits that are granted at once.
+    pub const MOST_TO_GRANT: u32 = 100;
 
     /// An amount to grant: 1 to 100.
     ///
     /// # Errors
     /// [`CreditsRefusal::InvalidAmount`].
     pub fn to_grant(provided: i64) -> Result<Self, CreditsRefusal> {
-        Self::up_to(100, provided)
+        Self::up_to(Self::MOST_TO_GRANT, provided)
     }
 
     /// An amount to take back: at least 1; the account knows how much it has.

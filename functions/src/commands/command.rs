@@ -1,24 +1,45 @@
 use adapters::{commands::CommandStatus, store::MessageId};
 use domain::Books;
 use futures_util::future::join_all;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::{json, value::RawValue};
 use uuid::Uuid;
 
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Caller, Problem, Reply},
+    description::Operation,
+    http::{ApiRequest, Caller, Problem, Reply, kinds},
 };
 
 /// `GET /api/commands/{uuid}`: what became of a command, for who sent it.
 pub static COMMAND: Function =
     Function::http("command", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<CommandJson>("command", "GET /api/commands/{uuid}", "What became of a command")
+        .about("For who sent it with `Prefer: respond-async`, for 14 days.")
+        .refused([kinds::NOT_FOUND])
+}
+
+/// What has become of a command.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Command", extend("examples" = [json!({
+    "status": "succeeded",
+    "contentLocation": "/api/trainings/018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f",
+    "problem": null,
+})]))]
 struct CommandJson {
+    /// Whether it will be carried out, has been, or never will be.
+    #[schemars(with = "String", extend("enum" = ["accepted", "succeeded", "failed"]))]
     status: CommandStatus,
+    /// Where what it started can be read.
     content_location: Option<String>,
+    /// Why it has failed: what it would have been answered, or `command-expired` if it could not be carried out
+    /// within 15 minutes.
+    #[schemars(with = "Option<Problem>")]
     problem: Option<Box<RawValue>>,
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     ALL, Dependencies, Function,
-    http::{ApiRequest, Problem},
+    http::{ApiRequest, Problem, kinds},
     messages::{Delivery, NotTaken},
 };
 
@@ -43,8 +43,7 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     let now = dependencies.clock.now();
     if command.accepted + PATIENCE < now {
         let detail = "it could not be carried out within 15 minutes, and will not be";
-        let expired =
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "command-expired", "The command has expired", detail);
+        let expired = Problem::new(kinds::COMMAND_EXPIRED, detail);
         return fail(table, id, command.acceptance, expired, &event.correlationid).await;
     }
     let request = command.request.as_deref().unwrap_or_default();

@@ -3,11 +3,17 @@ use domain::community::queries::PostById;
 use super::post_json::PostJson;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, kinds},
 };
 
 /// `GET /api/posts/{uuid}`: one post, for every user.
 pub static POST: Function = Function::http("post", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<PostJson>("post", "GET /api/posts/{uuid}", "A post").refused([kinds::NOT_FOUND])
+}
 
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let query = PostById { post: request.path_id()? };

@@ -1,18 +1,29 @@
 use domain::community::queries::PostDetails;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::http::Rfc3339;
 
-/// A post as the API tells it.
-#[derive(Serialize)]
+/// A post.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Post")]
 pub(super) struct PostJson {
+    /// Its id.
     uuid: Uuid,
+    /// Whose it is.
     user_uuid: Uuid,
+    /// Their name.
+    #[schemars(example = "Mary Attendee")]
     user: String,
+    /// What it is about.
+    #[schemars(example = "My first week")]
     title: String,
+    /// What it says.
+    #[schemars(example = "I can do a pull-up!")]
     body: String,
+    /// When it was published.
     time: Rfc3339,
 }
 

@@ -1,19 +1,32 @@
 use domain::community::queries::Posts;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::post_json::PostJson;
 use crate::{
     Dependencies, Function,
+    description::Operation,
     http::{ApiRequest, Cursor, Problem, Reply},
 };
 
 /// `GET /api/users/{uuid}/posts`: a user's posts, newest first, for every user.
 pub static POSTS: Function = Function::http("posts", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<PostsJson>("posts", "GET /api/users/{uuid}/posts", "A member's posts, newest first")
+        .about("Of somebody unknown the list is empty.")
+        .in_pages()
+        .then("post", "uuid", "$response.body#/posts/0/uuid")
+}
+
+/// A page of posts.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Posts")]
 struct PostsJson {
     posts: Vec<PostJson>,
+    /// What to send as `cursor` for the next page; null when there is none.
     next_cursor: Option<String>,
 }
 

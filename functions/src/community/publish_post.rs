@@ -2,20 +2,35 @@ use domain::{
     community::{Body, PostedBy, Title, commands},
     users::UserId,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Caller, Problem, Reply},
+    description::{Operation, SAYS_SOMETHING},
+    http::{ApiRequest, Caller, Problem, Reply, kinds},
 };
 
 /// `POST /api/posts`: a user tells the club something.
 pub static PUBLISH_POST: Function =
     Function::http("publish-post", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Deserialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::command("publish-post", "POST /api/posts", "Publish a post")
+        .takes::<PublishPost>()
+        .starts("/api/posts/{uuid}", ["post"])
+        .refused([kinds::INVALID_TITLE, kinds::INVALID_BODY])
+}
+
+/// A post to publish.
+#[derive(Deserialize, JsonSchema)]
 struct PublishPost {
+    /// What it is about.
+    #[schemars(length(max = Title::MOST_CHARACTERS), regex(pattern = SAYS_SOMETHING), example = "My first week")]
     title: String,
+    /// What it says.
+    #[schemars(length(max = Body::MOST_CHARACTERS), regex(pattern = SAYS_SOMETHING), example = "I can do a pull-up!")]
     body: String,
 }
 

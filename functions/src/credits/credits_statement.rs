@@ -2,11 +2,13 @@ use domain::credits::{
     AccountEvent, RefundReason,
     queries::{Entry, Statement},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     Dependencies, Function,
+    description::{Operation, Who},
     http::{ApiRequest, Cursor, Problem, Reply, Rfc3339},
 };
 
@@ -14,23 +16,45 @@ use crate::{
 pub static CREDITS_STATEMENT: Function =
     Function::http("credits-statement", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<StatementJson>("credits-statement", "GET /api/users/current/credits", "The statement of credits")
+        .about("What came and went, newest first.")
+        .of(Who::Attendees)
+        .in_pages()
+        .then("training", "uuid", "$response.body#/entries/0/trainingUuid")
+}
+
+/// A page of a statement.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Statement")]
 struct StatementJson {
     entries: Vec<EntryJson>,
+    /// What to send as `cursor` for the next page; null when there is none.
     next_cursor: Option<String>,
 }
 
-/// An entry. `amount` is always positive; `type` tells whether it came or went.
-#[derive(Serialize)]
+/// An entry of a statement. `amount` is always positive; `type` tells whether it came or went.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Entry")]
 struct EntryJson {
     #[serde(rename = "type")]
+    #[schemars(extend("enum" = ["granted", "taken-back", "spent", "refunded"]))]
     kind: &'static str,
+    /// How many.
     amount: u64,
+    /// How many there were then.
+    #[schemars(example = 20)]
     balance: u64,
+    /// When.
     time: Rfc3339,
+    /// Why they were granted or taken back, in the trainer's words; why they came back,
+    /// `canceled-in-time` or `canceled-late-by-trainer`.
+    #[schemars(example = "ten-card bought")]
     reason: Option<String>,
+    /// The training that they were spent on, or came back from.
     training_uuid: Option<Uuid>,
 }
 

@@ -10,7 +10,7 @@ use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
 use tracing::Instrument;
 
-use super::{ApiRequest, Problem, defer::RESPOND_ASYNC, request::CORRELATION_ID};
+use super::{ApiRequest, Document, Problem, defer::RESPOND_ASYNC, request::CORRELATION_ID};
 use crate::{
     Dependencies, InvokeError,
     function::BoxFuture,
@@ -28,6 +28,8 @@ pub(crate) enum Reply {
     Accepted(String),
     /// What was asked for, as JSON.
     Json(String),
+    /// What is the same for everybody, unless who asks has it.
+    Document { document: &'static Document, is_known: bool },
 }
 
 impl Reply {
@@ -46,6 +48,7 @@ impl Reply {
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 response
             }
+            Self::Document { document, is_known } => document.response(is_known),
             Self::Accepted(location) => {
                 let mut response = Response::new(Body::Empty);
                 *response.status_mut() = StatusCode::ACCEPTED;
@@ -105,8 +108,8 @@ async fn respond(
         }
     };
     let headers = response.headers_mut();
-    // Answers are one person's, and of one moment.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Answers are one person's, and of one moment, unless they say something else.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // They are what they say they are, and never to be fetched in the clear.
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));

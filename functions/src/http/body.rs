@@ -1,10 +1,10 @@
-use lambda_http::http::{StatusCode, header};
+use lambda_http::http::header;
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 
-use super::{ApiRequest, Problem};
+use super::{ApiRequest, Problem, kinds};
 
 /// The most bytes of a body.
 const MOST_BYTES: usize = 64 * 1024;
@@ -38,7 +38,7 @@ impl ApiRequest {
             return Ok(());
         }
         let detail = format!("a body has at most {MOST_BYTES} bytes, this one has {}", self.body.len());
-        Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is too large", detail))
+        Err(Problem::new(kinds::BODY_TOO_LARGE, detail))
     }
 
     fn check_type(&self) -> Result<(), Problem> {
@@ -54,7 +54,7 @@ impl ApiRequest {
             return Ok(());
         }
         let detail = "the body must be application/json in UTF-8";
-        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "Not JSON", detail))
+        Err(Problem::new(kinds::NOT_JSON, detail))
     }
 }
 
@@ -62,7 +62,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // What is not JSON at all is told apart from JSON that says something else.
     if std::str::from_utf8(body).is_err() || serde_json::from_slice::<IgnoredAny>(body).is_err() {
         let detail = "the body is not JSON in UTF-8";
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "malformed-json", "Malformed JSON", detail));
+        return Err(Problem::new(kinds::MALFORMED_JSON, detail));
     }
     // serde would also take an array for the fields of a struct, in their order.
     if !body.trim_ascii_start().starts_with(b"{") {
@@ -85,7 +85,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         None => Ok(value),
         Some(pointer) => {
             let detail = "there is no such field".to_owned();
-            Err(Problem::of_field("unknown-field", "A field is unknown", pointer, detail))
+            Err(Problem::of_field(kinds::UNKNOWN_FIELD, pointer, detail))
         }
     }
 }

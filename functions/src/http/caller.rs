@@ -2,10 +2,9 @@ use domain::{
     trainings::Actor,
     users::{AttendeeId, DisplayName, UserId},
 };
-use lambda_http::http::StatusCode;
 use uuid::Uuid;
 
-use super::{ApiRequest, Problem};
+use super::{ApiRequest, Problem, kinds};
 
 /// Who sends a request, as the gateway's authorizer found in the token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +68,7 @@ impl ApiRequest {
             (false, true) => Ok(Caller::Trainer(TrainerCaller { id: id.into(), name })),
             _ => {
                 let detail = "this account must be either an attendee's or the trainer's";
-                Err(Problem::new(StatusCode::FORBIDDEN, "no-role", "No role", detail))
+                Err(Problem::new(kinds::NO_ROLE, detail))
             }
         }
     }
@@ -88,9 +87,9 @@ impl ApiRequest {
 
 fn not_an_id_token() -> Problem {
     let detail = "send the ID token of a member of the club, not another token";
-    Problem::new(StatusCode::UNAUTHORIZED, "wrong-token-use", "Not an ID token", detail)
+    Problem::new(kinds::WRONG_TOKEN_USE, detail)
 }
 
 fn wrong_role(who: &str) -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "wrong-role", "Not for your role", format!("this is for {who} only"))
+    Problem::new(kinds::WRONG_ROLE, format!("this is for {who} only"))
 }

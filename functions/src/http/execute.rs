@@ -3,10 +3,9 @@ use adapters::{
     store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
 };
 use domain::{Books, Command, ReadModelError};
-use lambda_http::http::StatusCode;
 use uuid::Uuid;
 
-use super::{ApiRequest, Problem, Reply};
+use super::{ApiRequest, Problem, Reply, kinds};
 use crate::Dependencies;
 
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -47,7 +46,7 @@ fn problem(message: &Message, error: ExecuteError) -> Problem {
         ExecuteError::Refused(refusal) => refusal.into(),
         ExecuteError::KeyReused => {
             let detail = "this Idempotency-Key has been used for another command";
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "The key has been used", detail)
+            Problem::new(kinds::IDEMPOTENCY_KEY_REUSED, detail)
         }
         ExecuteError::TryAgain(cause) => {
             tracing::warn!(command = %message.id, cause = causes(&*cause), "could not commit in time");

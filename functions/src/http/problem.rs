@@ -2,41 +2,67 @@ use lambda_http::{
     Body, Response,
     http::{HeaderValue, StatusCode, header},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::kinds::{self, Kind};
 
 /// Why a request is not answered as hoped: an RFC 9457 problem.
 ///
 /// <https://www.rfc-editor.org/rfc/rfc9457>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub(crate) struct Problem(Box<Members>);
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// Why a request is not answered as hoped, as RFC 9457 describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
 struct Members {
+    /// The kind of problem, as a URI that leads nowhere.
     #[serde(rename = "type")]
+    #[schemars(
+        regex(pattern = "^urn:problem:wild-workouts:[a-z-]+$"),
+        example = "urn:problem:wild-workouts:hour-not-available"
+    )]
     kind: String,
+    /// The kind of problem, for people.
+    #[schemars(example = kinds::HOUR_NOT_AVAILABLE.title)]
     title: &'static str,
+    /// The status that it is answered with.
     #[serde(serialize_with = "code")]
+    #[schemars(with = "u16", range(min = 400, max = 599), example = 409)]
     status: StatusCode,
+    /// What is wrong this time.
+    #[schemars(example = "the hour at 2026-12-01T14:00:00Z is not available")]
     detail: String,
+    /// The kind of problem, for programs: it never changes.
+    #[schemars(example = kinds::HOUR_NOT_AVAILABLE.slug)]
     slug: &'static str,
+    /// The request that was answered so, by the id that the log knows it by.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = "^urn:request:"), example = "urn:request:JKJaXmPLvHcESHA=")]
     instance: Option<String>,
+    /// Which fields of the body are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
 }
 
 /// What is wrong with one field of a body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 struct FieldError {
-    /// A JSON pointer (RFC 6901).
+    /// A JSON pointer (RFC 6901) to the field.
+    #[schemars(example = "/time")]
     pointer: String,
+    /// What is wrong with it.
+    #[schemars(example = "not an RFC 3339 time, such as 2026-12-01T14:00:00Z")]
     detail: String,
 }
 
 impl Problem {
     /// A problem.
-    pub(crate) fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        let Kind { status, slug, title } = kind;
         let kind = format!("urn:problem:wild-workouts:{slug}");
         Self(Box::new(Members { kind, title, status, detail: detail.into(), slug, instance: None, errors: Vec::new() }))
     }
@@ -47,38 +73,38 @@ impl Problem {
     }
 
     /// A problem with one field of the body.
-    pub(crate) fn of_field(slug: &'static str, title: &'static str, pointer: String, detail: String) -> Self {
-        let mut problem = Self::new(StatusCode::BAD_REQUEST, slug, title, detail.clone());
+    pub(crate) fn of_field(kind: Kind, pointer: String, detail: String) -> Self {
+        let mut problem = Self::new(kind, detail.clone());
         problem.0.errors.push(FieldError { pointer, detail });
         problem
     }
 
     /// A field that is missing, of the wrong type, or not what it should be.
     pub(crate) fn invalid_field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::of_field("invalid-field", "A field is invalid", pointer.into(), detail.into())
+        Self::of_field(kinds::INVALID_FIELD, pointer.into(), detail.into())
     }
 
     /// A parameter of the path, the query or a header that is not understood.
     pub(crate) fn invalid_parameter(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", "A parameter is invalid", detail)
+        Self::new(kinds::INVALID_PARAMETER, detail)
     }
 
     /// There is nothing there, or nothing that is the caller's: nobody learns which.
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
+        Self::new(kinds::NOT_FOUND, detail)
     }
 
     /// The platform is busy; sending the same again soon may help. A command may have been carried out
     /// although its answer was lost.
     pub(crate) fn try_again() -> Self {
         let detail = "the club is busy, please try again soon; a command sent under the same Idempotency-Key is carried out once";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "try-again", "Try again", detail)
+        Self::new(kinds::TRY_AGAIN, detail)
     }
 
     /// Something is wrong inside. The log says what; the answer does not.
     pub(crate) fn internal() -> Self {
         let detail = "something went wrong on our side; it has been noted";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Internal error", detail)
+        Self::new(kinds::INTERNAL_ERROR, detail)
     }
 
     /// The status that it is answered with.

@@ -1,6 +1,7 @@
 //! Times and dates as the API writes and reads them.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A time in a body.
@@ -17,6 +18,29 @@ impl<'de> Deserialize<'de> for Rfc3339 {
 impl Serialize for Rfc3339 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+impl JsonSchema for Rfc3339 {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Rfc3339".into()
+    }
+
+    /// What is written is in UTC; what is read may have another offset.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "examples": ["2026-12-01T14:00:00Z"],
+        });
+        if generator.contract().is_serialize() {
+            schema.insert("pattern".into(), "Z$".into());
+        }
+        schema
     }
 }
 

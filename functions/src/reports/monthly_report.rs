@@ -1,9 +1,12 @@
 use domain::reports::queries;
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     Dependencies, Function,
+    description::{Operation, Who},
     http::{ApiRequest, Problem, Reply, Rfc3339},
 };
 
@@ -11,23 +14,50 @@ use crate::{
 pub static MONTHLY_REPORT: Function =
     Function::http("monthly-report", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<ReportJson>("monthly-report", "GET /api/trainer/report", "The trainer's month in numbers")
+        .about("It follows what happens, some seconds later.")
+        .of(Who::Trainer)
+        .required(
+            "month",
+            "Which month, in UTC.",
+            json!({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-12"]}),
+        )
+}
+
+/// A month in numbers.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Report")]
 struct ReportJson {
+    /// Which month.
+    #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}$"), example = "2026-12")]
     month: String,
+    /// The trainings that stand in it.
     standing: i64,
+    /// How often a training of it was moved, within it or to another month.
     moved: i64,
+    /// The trainings in it that their attendees have canceled.
     canceled_by_attendee: i64,
+    /// The trainings in it that the trainer has canceled.
     canceled_by_trainer: i64,
+    /// Of all that were canceled, those less than 24 hours ahead.
     canceled_late: i64,
+    /// Who has trainings that stand in it.
     attendees: Vec<AttendeeJson>,
+    /// When what was counted last happened; null if nothing was.
     as_of: Option<Rfc3339>,
 }
 
-#[derive(Serialize)]
+/// An attendee's month.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "AttendeeInReport")]
 struct AttendeeJson {
+    /// Who.
     user_uuid: Uuid,
+    /// How many trainings.
     standing: i64,
 }
 

@@ -1,22 +1,46 @@
 use domain::trainer::queries::{AvailableHours, Day};
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::hour_json::HourJson;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply, date_of},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, date_of, kinds},
 };
 
 /// `GET /api/trainer/calendar`: the trainer's days with their hours.
 pub static AVAILABLE_HOURS: Function =
     Function::http("available-hours", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<Vec<DayJson>>("available-hours", "GET /api/trainer/calendar", "The calendar")
+        .about("Every day of a range of at most 92 days, with the hours that can be booked or have been set.")
+        .required("dateFrom", "The first day, or a time of it in UTC.", date_or_time())
+        .required("dateTo", "The last day, or a time of it in UTC.", date_or_time())
+        .refused([kinds::DATE_FROM_AFTER_DATE_TO, kinds::RANGE_TOO_LONG])
+        .then("hour-availability", "hour", "$response.body#/0/hours/0/hour")
+}
+
+/// A day of the calendar.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Day")]
 struct DayJson {
+    /// Which day, in UTC.
+    #[schemars(extend("format" = "date"), example = "2026-12-01")]
     date: String,
+    /// Whether an hour of it can be booked.
     has_free_hours: bool,
+    /// Its hours, in order.
     hours: Vec<HourJson>,
+}
+
+fn date_or_time() -> Value {
+    let date = json!({"type": "string", "format": "date", "examples": ["2026-12-01"]});
+    json!({"anyOf": [date, {"type": "string", "format": "date-time"}]})
 }
 
 impl From<Day> for DayJson {

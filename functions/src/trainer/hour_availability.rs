@@ -3,12 +3,19 @@ use domain::trainer::{HourStart, queries::HourAvailability};
 use super::hour_json::HourJson;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply, time},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, kinds, time},
 };
 
 /// `GET /api/trainer/calendar/{hour}`: one hour.
 pub static HOUR_AVAILABILITY: Function =
     Function::http("hour-availability", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<HourJson>("hour-availability", "GET /api/trainer/calendar/{hour}", "An hour of the calendar")
+        .refused([kinds::NOT_FULL_HOUR])
+}
 
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let not_a_time = || Problem::invalid_parameter("the hour in the path is not an RFC 3339 time");

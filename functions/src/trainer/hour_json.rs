@@ -1,14 +1,19 @@
 use domain::trainer::{Availability, queries::HourEntry};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::http::Rfc3339;
 
-/// An hour as the API tells it.
-#[derive(Serialize)]
+/// An hour of the calendar.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Hour")]
 pub(super) struct HourJson {
+    /// When it starts.
     hour: Rfc3339,
+    /// Whether it can be booked.
     available: bool,
+    /// Whether a training stands there.
     has_training_scheduled: bool,
 }
 

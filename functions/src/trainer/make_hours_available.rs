@@ -1,14 +1,25 @@
 use domain::trainer::commands::MakeHoursAvailable;
 
-use super::set_hours::hours;
+use super::set_hours::{SetHours, hours};
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply},
+    description::{Operation, Who},
+    http::{ApiRequest, Problem, Reply, kinds},
 };
 
 /// `PUT /api/trainer/calendar/make-hour-available`: the trainer offers hours.
 pub static MAKE_HOURS_AVAILABLE: Function =
     Function::http("make-hours-available", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::command("make-hours-available", "PUT /api/trainer/calendar/make-hour-available", "Offer hours")
+        .about("All of them or none. None must be taken by a training.")
+        .of(Who::Trainer)
+        .takes::<SetHours>()
+        .refused(kinds::HOUR_RULES)
+        .refused([kinds::TOO_MANY_HOURS, kinds::TRAINING_SCHEDULED])
+}
 
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let command = MakeHoursAvailable { trainer: dependencies.settings.trainer, hours: hours(request)? };

@@ -1,11 +1,14 @@
 use domain::trainer::{Hours, InvalidHours};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::http::{ApiRequest, Problem, Rfc3339};
 
-/// The body of both commands that set hours.
-#[derive(Deserialize)]
-struct SetHours {
+/// Hours to set: on at most 43 days.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct SetHours {
+    /// When each hour starts. Repeats are harmless.
+    #[schemars(length(min = 1, max = Hours::MOST))]
     hours: Vec<Rfc3339>,
 }
 

@@ -27,10 +27,35 @@ use domain::trainings::TrainingKey;
 
 use crate::{
     Dependencies,
+    description::Operation,
     http::{ApiRequest, Problem},
 };
 
 /// The training that the path names.
 fn key(dependencies: &Dependencies, request: &ApiRequest) -> Result<TrainingKey, Problem> {
     Ok(TrainingKey { trainer: dependencies.settings.trainer, training: request.path_id()? })
+}
+
+/// What can be done to one training, and what tells of it: what follows a booking.
+const OF_ONE_TRAINING: [&str; 6] = [
+    "training",
+    "cancel-training",
+    "reschedule-training",
+    "request-training-reschedule",
+    "approve-training-reschedule",
+    "reject-training-reschedule",
+];
+
+/// What the API's description says of trainings.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        schedule_training::operation(),
+        trainings::operation(),
+        training::operation(),
+        reschedule_training::operation(),
+        request_training_reschedule::operation(),
+        approve_training_reschedule::operation(),
+        reject_training_reschedule::operation(),
+        cancel_training::operation(),
+    ]
 }

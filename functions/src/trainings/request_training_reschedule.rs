@@ -2,22 +2,42 @@ use domain::{
     trainer::HourStart,
     trainings::{Notes, commands},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::key;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply, Rfc3339},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, Rfc3339, kinds},
 };
 
 /// `PUT /api/trainings/{uuid}/request-reschedule`: the attendee or the trainer proposes another time.
 pub static REQUEST_TRAINING_RESCHEDULE: Function =
     Function::http("request-training-reschedule", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Deserialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::command(
+        "request-training-reschedule",
+        "PUT /api/trainings/{uuid}/request-reschedule",
+        "Propose another time",
+    )
+    .about("The other side approves or rejects it. A new proposal replaces an earlier one.")
+    .takes::<RequestTrainingReschedule>()
+    .refused(kinds::HOUR_RULES)
+    .refused([kinds::NOTE_TOO_LONG, kinds::NOT_FOUND, kinds::TRAINING_ALREADY_CANCELED, kinds::TRAINING_BEGUN])
+    .refused([kinds::HOUR_NOT_AVAILABLE])
+}
+
+/// Another time to propose.
+#[derive(Deserialize, JsonSchema)]
 struct RequestTrainingReschedule {
+    /// When the other hour starts.
     time: Rfc3339,
+    /// What the trainer should know from now on; those of before if there are none.
     #[serde(default)]
+    #[schemars(length(max = Notes::MOST_CHARACTERS), example = "an hour later, please")]
     notes: Option<String>,
 }
 

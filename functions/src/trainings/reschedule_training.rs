@@ -2,22 +2,38 @@ use domain::{
     trainer::HourStart,
     trainings::{Notes, commands},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::key;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply, Rfc3339},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, Rfc3339, kinds},
 };
 
 /// `PUT /api/trainings/{uuid}/reschedule`: the attendee or the trainer moves a training.
 pub static RESCHEDULE_TRAINING: Function =
     Function::http("reschedule-training", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Deserialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::command("reschedule-training", "PUT /api/trainings/{uuid}/reschedule", "Move a training")
+        .about("Until 24 hours before it begins; later, another time can only be proposed. A proposal ends.")
+        .takes::<RescheduleTraining>()
+        .refused(kinds::HOUR_RULES)
+        .refused([kinds::NOTE_TOO_LONG, kinds::NOT_FOUND, kinds::TRAINING_ALREADY_CANCELED, kinds::TRAINING_BEGUN])
+        .refused([kinds::TOO_LATE_TO_RESCHEDULE, kinds::HOUR_NOT_AVAILABLE])
+}
+
+/// Where a training is to move.
+#[derive(Deserialize, JsonSchema)]
 struct RescheduleTraining {
+    /// When the other hour starts.
     time: Rfc3339,
+    /// What the trainer should know from now on; those of before if there are none.
     #[serde(default)]
+    #[schemars(length(max = Notes::MOST_CHARACTERS), example = "an hour later, please")]
     notes: Option<String>,
 }
 

@@ -2,20 +2,37 @@ use domain::{
     trainer::HourStart,
     trainings::{Attendee, Notes, TrainingKey, commands},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply, Rfc3339},
+    description::{Operation, Who},
+    http::{ApiRequest, Problem, Reply, Rfc3339, kinds},
 };
 
 /// `POST /api/trainings`: an attendee books an hour.
 pub static SCHEDULE_TRAINING: Function =
     Function::http("schedule-training", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Deserialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::command("schedule-training", "POST /api/trainings", "Book an hour")
+        .about("It costs one credit. The hour must be available.")
+        .of(Who::Attendees)
+        .takes::<ScheduleTraining>()
+        .starts("/api/trainings/{uuid}", super::OF_ONE_TRAINING)
+        .refused(kinds::HOUR_RULES)
+        .refused([kinds::NOTE_TOO_LONG, kinds::HOUR_NOT_AVAILABLE, kinds::NOT_ENOUGH_CREDITS])
+}
+
+/// An hour to book.
+#[derive(Deserialize, JsonSchema)]
 struct ScheduleTraining {
+    /// When the hour starts.
     time: Rfc3339,
+    /// What the trainer should know.
+    #[schemars(length(max = Notes::MOST_CHARACTERS), example = "my first time")]
     notes: String,
 }
 

@@ -3,12 +3,20 @@ use domain::trainings::queries::TrainingById;
 use super::{key, training_json::TrainingJson};
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Problem, Reply},
+    description::Operation,
+    http::{ApiRequest, Problem, Reply, kinds},
 };
 
 /// `GET /api/trainings/{uuid}`: one training, of its owner or for the trainer.
 pub static TRAINING: Function =
     Function::http("training", |dependencies, request| Box::pin(handle(dependencies, request)));
+
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<TrainingJson>("training", "GET /api/trainings/{uuid}", "A training")
+        .about("Attendees see their own.")
+        .refused([kinds::NOT_FOUND])
+}
 
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
     let key = key(dependencies, request)?;

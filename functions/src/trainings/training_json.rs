@@ -1,30 +1,50 @@
 use domain::trainings::{Status, queries::TrainingDetails};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::http::Rfc3339;
 
-/// A training as the API tells it.
-#[derive(Serialize)]
+/// A training.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Training")]
 pub(super) struct TrainingJson {
+    /// Its id.
     uuid: Uuid,
+    /// Whose it is.
     user_uuid: Uuid,
-    /// None once they have closed their account.
+    /// Their name; null once they have closed their account.
+    #[schemars(example = "Mary Attendee")]
     user: Option<String>,
+    /// When it begins.
     time: Rfc3339,
+    /// What the trainer should know.
+    #[schemars(example = "my first time")]
     notes: String,
+    /// Whether it stands.
+    #[schemars(extend("enum" = ["scheduled", "canceled"]))]
     status: &'static str,
+    /// Whether it can be canceled and the credit comes back.
     can_be_cancelled: bool,
+    /// Whether another time can only be proposed.
     move_requires_accept: bool,
+    /// The other time that is proposed, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Rfc3339")]
     proposed_time: Option<Rfc3339>,
+    /// Which side has proposed it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("enum" = ["attendee", "trainer"]))]
     move_proposed_by: Option<String>,
+    /// Who has canceled it; `system` when the attendee's account was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("enum" = ["attendee", "trainer", "system"]))]
     canceled_by: Option<String>,
+    /// When it was canceled.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Rfc3339")]
     canceled_at: Option<Rfc3339>,
 }
 

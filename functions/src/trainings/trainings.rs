@@ -1,20 +1,43 @@
 use domain::trainings::queries::{Shown, Trainings, TrainingsOf};
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 
 use super::training_json::TrainingJson;
 use crate::{
     Dependencies, Function,
-    http::{ApiRequest, Caller, Cursor, Problem, Reply, time},
+    description::Operation,
+    http::{ApiRequest, Caller, Cursor, Problem, Reply, kinds, time},
 };
 
 /// `GET /api/trainings`: the attendee's own trainings, or all of the trainer's, by time.
 pub static TRAININGS: Function =
     Function::http("trainings", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<TrainingsJson>("trainings", "GET /api/trainings", "Trainings by time")
+        .about("Attendees get their own, the trainer all. Those to come, or those of a range of at most 92 days.")
+        .parameter("from", "The first moment, now if there is none.", json!({"type": "string", "format": "date-time"}))
+        .parameter("to", "The last moment.", json!({"type": "string", "format": "date-time"}))
+        .parameter("status", "Canceled trainings, too.", json!({"type": "string", "enum": ["all"]}))
+        .parameter(
+            "proposals",
+            "Only those with a proposal that waits for an answer. For the trainer.",
+            json!({"type": "string", "enum": ["open"]}),
+        )
+        .in_pages()
+        .refused([kinds::WRONG_ROLE, kinds::DATE_FROM_AFTER_DATE_TO, kinds::RANGE_TOO_LONG])
+        .then("training", "uuid", "$response.body#/trainings/0/uuid")
+}
+
+/// A page of trainings.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Trainings")]
 struct TrainingsJson {
     trainings: Vec<TrainingJson>,
+    /// What to send as `cursor` for the next page; null when there is none.
     next_cursor: Option<String>,
 }
 

@@ -2,11 +2,13 @@ use domain::{
     Refusal,
     users::{UserId, queries::UsersReadModel},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     Dependencies, Function,
+    description::Operation,
     http::{ApiRequest, Caller, Problem, Reply},
 };
 
@@ -14,12 +16,30 @@ use crate::{
 pub static CURRENT_USER: Function =
     Function::http("current-user", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<CurrentUserJson>("current-user", "GET /api/users/current", "Who asks, and their credits").then(
+        "posts",
+        "uuid",
+        "$response.body#/uuid",
+    )
+}
+
+/// Who asks.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "CurrentUser")]
 struct CurrentUserJson {
+    /// Their id.
     uuid: Uuid,
+    /// Their name.
+    #[schemars(example = "Mary Attendee")]
     display_name: String,
+    /// How many credits they have; the trainer has none.
+    #[schemars(example = 20)]
     balance: u64,
+    /// What they may do.
+    #[schemars(extend("enum" = ["attendee", "trainer"]))]
     role: &'static str,
 }
 

@@ -1,27 +1,49 @@
 use domain::users::queries::{UserSummary, Users};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     Dependencies, Function,
+    description::{Operation, Who},
     http::{ApiRequest, Cursor, Problem, Reply},
 };
 
 /// `GET /api/users`: all registered users by name, for the trainer.
 pub static USERS: Function = Function::http("users", |dependencies, request| Box::pin(handle(dependencies, request)));
 
-#[derive(Serialize)]
+/// What the API's description says of it.
+pub(super) fn operation() -> Operation {
+    Operation::query::<UsersJson>("users", "GET /api/users", "Attendees by name")
+        .of(Who::Trainer)
+        .in_pages()
+        .then("grant-credits", "uuid", "$response.body#/users/0/uuid")
+        .then("take-back-credits", "uuid", "$response.body#/users/0/uuid")
+        .then("posts", "uuid", "$response.body#/users/0/uuid")
+}
+
+/// A page of attendees.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Users")]
 struct UsersJson {
     users: Vec<UserJson>,
+    /// What to send as `cursor` for the next page; null when there is none.
     next_cursor: Option<String>,
 }
 
-#[derive(Serialize)]
+/// An attendee.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "User")]
 struct UserJson {
+    /// Their id.
     uuid: Uuid,
+    /// Their name.
+    #[schemars(example = "Mary Attendee")]
     display_name: String,
+    /// How many credits they have.
+    #[schemars(example = 20)]
     balance: u64,
 }
 

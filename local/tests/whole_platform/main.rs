@@ -8,6 +8,7 @@ mod deliveries;
 mod events;
 mod failures;
 mod measure;
+mod openapi;
 mod page;
 mod payloads;
 mod permissions;

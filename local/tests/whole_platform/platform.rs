@@ -538,11 +538,11 @@ mod what_stands_in_the_way_of_a_start {
     async fn a_setting_that_is_missing_or_wrong() {
         assert_eq!(
             with("TRAINER_ID: !Ref TrainerId", "SOMETHING_ELSE: x").await,
-            "the template's function ApproveTrainingReschedule: \
+            "the template's function ApiDescription: \
              the environment variable TRAINER_ID is missing"
         );
         let error = with("WEEKS_AHEAD: !Ref WeeksAhead", "WEEKS_AHEAD: six").await;
-        assert!(error.contains("ApproveTrainingReschedule") && error.contains("WEEKS_AHEAD"), "{error}");
+        assert!(error.contains("ApiDescription") && error.contains("WEEKS_AHEAD"), "{error}");
     }
 
     /// What is said about the project's template once `from` in it has become `to`.

@@ -4,6 +4,8 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::Value;
 
+use super::described;
+
 /// A platform seen from outside.
 #[derive(Clone)]
 pub(crate) struct Api {
@@ -12,7 +14,11 @@ pub(crate) struct Api {
 }
 
 /// A request that is being put together.
-pub(crate) struct Call(RequestBuilder);
+pub(crate) struct Call {
+    method: String,
+    path: String,
+    request: RequestBuilder,
+}
 
 /// What was answered.
 pub(crate) struct Answer {
@@ -34,8 +40,9 @@ impl Api {
 
     /// A request; the path may have a query, and is sent as it is.
     pub(crate) fn call(&self, method: &str, path: &str) -> Call {
-        let method = Method::from_bytes(method.as_bytes()).unwrap();
-        Call(self.client.request(method, format!("{}{path}", self.url)))
+        let request =
+            self.client.request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{path}", self.url));
+        Call { method: method.to_owned(), path: path.to_owned(), request }
     }
 }
 
@@ -47,7 +54,7 @@ impl Call {
 
     /// With a header.
     pub(crate) fn header(self, name: &str, value: &str) -> Self {
-        Self(self.0.header(name, value))
+        Self { request: self.request.header(name, value), ..self }
     }
 
     /// With a body of JSON.
@@ -57,17 +64,19 @@ impl Call {
 
     /// With any body.
     pub(crate) fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self(self.0.header(CONTENT_TYPE, content_type).body(body.into()))
+        Self { request: self.request.header(CONTENT_TYPE, content_type).body(body.into()), ..self }
     }
 
-    /// Sends it.
+    /// Sends it. What the API answers must be as its description says.
     pub(crate) async fn send(self) -> Answer {
-        let response = self.0.send().await.unwrap();
-        Answer {
+        let response = self.request.send().await.unwrap();
+        let answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: response.bytes().await.unwrap().to_vec(),
-        }
+        };
+        described::check(&self.method, &self.path, &answer);
+        answer
     }
 }
 

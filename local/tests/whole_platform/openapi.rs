@@ -1,0 +1,129 @@
+//! The API's description is complete, and is what the API gives to everybody. That it is right is checked with every
+//! answer that any test gets (`support/described.rs`).
+
+use std::collections::BTreeSet;
+
+use local::template::Template;
+use serde_json::{Value, json};
+
+use crate::{
+    api::people::People,
+    support::{TestPlatform, errors, project_template, resolved},
+};
+
+/// Every operation, with its method and path.
+fn operations(description: &Value) -> Vec<(String, String, &Value)> {
+    let mut all = Vec::new();
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            all.push((method.to_uppercase(), path.clone(), operation));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_route_of_the_template_is_described_and_every_one_described_is_in_the_template() {
+    let description = functions::description::openapi();
+    let described = operations(&description).into_iter().map(|(method, path, operation)| {
+        let is_signed_in = operation["security"] == json!([{"idToken": []}]);
+        (format!("{method} {path}"), operation["operationId"].as_str().unwrap().to_owned(), is_signed_in)
+    });
+    let template = Template::read(&project_template()).unwrap();
+    let in_template = template.functions.iter().flat_map(|function| {
+        function.routes.iter().map(|route| (route.key(), function.binary.clone(), route.authorized))
+    });
+    assert_eq!(described.collect::<BTreeSet<_>>(), in_template.collect());
+}
+
+#[test]
+fn every_example_is_as_described() {
+    let description = functions::description::openapi();
+    let mut checked = 0;
+    let mut check = |media: &Value| {
+        let examples = media["examples"].as_object().into_iter().flatten().map(|(_, example)| &example["value"]);
+        for example in examples.chain(media.get("example")) {
+            assert_eq!(errors(&media["schema"], example), Vec::<String>::new(), "{example}");
+            checked += 1;
+        }
+    };
+    for (_, _, operation) in operations(&description) {
+        for content in operation["responses"].as_object().unwrap().values().chain(operation.get("requestBody")) {
+            for media in resolved(content)["content"].as_object().into_iter().flatten().map(|(_, media)| media) {
+                check(media);
+            }
+        }
+        for parameter in operation["parameters"].as_array().unwrap() {
+            let schema = &resolved(parameter)["schema"];
+            for example in schema["examples"].as_array().into_iter().flatten() {
+                assert_eq!(errors(schema, example), Vec::<String>::new());
+            }
+        }
+    }
+    assert!(checked > 300, "{checked} examples");
+}
+
+#[test]
+fn every_link_leads_to_an_operation_and_gives_a_parameter_of_it() {
+    let description = functions::description::openapi();
+    let operations = operations(&description);
+    let mut links = 0;
+    for (_, _, operation) in &operations {
+        for response in operation["responses"].as_object().unwrap().values() {
+            for link in response["links"].as_object().into_iter().flatten().map(|(_, link)| link) {
+                let target = operations.iter().find(|(_, _, target)| target["operationId"] == link["operationId"]);
+                let (_, _, target) = target.unwrap_or_else(|| panic!("{link} leads nowhere"));
+                let names: Vec<_> =
+                    target["parameters"].as_array().unwrap().iter().map(|one| &resolved(one)["name"]).collect();
+                for name in link["parameters"].as_object().unwrap().keys() {
+                    assert!(names.contains(&&json!(name)), "{link}");
+                }
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 30, "{links} links");
+}
+
+/// A handler says which parameters it knows when it gets another.
+#[tokio::test]
+async fn the_parameters_described_are_those_that_are_known() {
+    let people = People::meet().await;
+    let description = functions::description::openapi();
+    for (method, path, operation) in operations(&description) {
+        let in_query: Vec<_> = operation["parameters"].as_array().unwrap().iter().map(resolved).collect();
+        let in_query = in_query.iter().filter(|parameter| parameter["in"] == "query");
+        let described: BTreeSet<_> = in_query.map(|parameter| parameter["name"].as_str().unwrap()).collect();
+        let path =
+            path.replace("{uuid}", "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f").replace("{hour}", "2027-03-02T14:00:00Z");
+        let answer = people.call(&method, &format!("{path}?unheard-of=1"), &people.trainer);
+        let answer = if operation["requestBody"]["required"] == true { answer.json(&json!({})) } else { answer };
+        let problem = answer.send().await.json();
+        let known = problem["detail"].as_str().unwrap().split_once("known are: ").unwrap().1;
+        let known: BTreeSet<_> = known.split(", ").filter(|name| !name.is_empty()).collect();
+        assert_eq!(described, known, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_can_read_the_description() {
+    let platform = TestPlatform::empty().await;
+    let answer = platform.call("GET", "/api/openapi.json").send().await;
+    assert_eq!(answer.json(), functions::description::openapi());
+    let page = platform.call("GET", "/api/docs").send().await;
+    assert!(page.text().contains("<h1>Wild Workouts: the API</h1>"));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    for path in ["/api/openapi.json", "/api/docs"] {
+        let answer = platform.call("GET", path).send().await;
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=300"));
+        let tag = answer.header("etag").unwrap();
+        for known in [tag.to_owned(), format!("W/{tag}"), format!("\"else\", {tag}"), "*".to_owned()] {
+            let again = platform.call("GET", path).header("if-none-match", &known).send().await;
+            assert_eq!((again.status, again.text()), (304, String::new()), "{known}");
+            assert_eq!(again.header("etag"), Some(tag));
+        }
+        let other = platform.call("GET", path).header("if-none-match", "\"else\"").send().await;
+        assert_eq!(other.status, 200);
+    }
+}
