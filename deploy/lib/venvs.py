@@ -15,6 +15,7 @@ SETS = {
     "tools": ["aws-sam-cli==1.170.0", "cfn-lint==1.58.0", "cargo-lambda==1.9.2"],
     "checkov": ["checkov==3.3.30"],
     "emulator": ["ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==50.0.2"],
+    "schemathesis": ["schemathesis==4.32.5"],
 }
 
 
