@@ -87,8 +87,7 @@ impl Operation {
 
     /// A query that is answered with a `T`.
     pub(crate) fn query<T: JsonSchema>(function: &'static str, route: &'static str, summary: &'static str) -> Self {
-        let answer: SchemaOf = |generator| generator.subschema_for::<T>();
-        Self { success: Success::Answer(answer), ..Self::new(function, route, summary) }
+        Self { success: Success::Answer(SchemaGenerator::subschema_for::<T>), ..Self::new(function, route, summary) }
     }
 
     /// A document that is the same for everybody.
@@ -130,7 +129,7 @@ impl Operation {
 
     /// The fields of its body.
     pub(crate) fn takes<T: JsonSchema>(self) -> Self {
-        Self { takes: Takes::Fields(|generator| generator.subschema_for::<T>()), ..self }
+        Self { takes: Takes::Fields(SchemaGenerator::subschema_for::<T>), ..self }
     }
 
     /// A parameter of its query.

@@ -17,3 +17,6 @@ mod stage;
 #[path = "../whole_platform/support/api.rs"]
 #[allow(dead_code)]
 mod api;
+#[path = "../whole_platform/support/described.rs"]
+#[allow(dead_code)]
+mod described;

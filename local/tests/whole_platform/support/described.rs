@@ -9,7 +9,7 @@ use std::{
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use super::Answer;
+use super::api::Answer;
 
 static DESCRIPTION: LazyLock<Value> = LazyLock::new(functions::description::openapi);
 
