@@ -220,8 +220,9 @@ fn example(f: &mut Formatter<'_>, example: &Value) -> fmt::Result {
     writeln!(f, "<pre tabindex=\"0\"><code>{}</code></pre>", Escaped(&text))
 }
 
+/// The id of a section: never one of a function, some of which are called as their chapter is.
 fn anchor(heading: &str) -> String {
-    heading.to_lowercase().replace(|character: char| !character.is_ascii_alphanumeric(), "-")
+    format!("on-{}", heading.to_lowercase().replace(|character: char| !character.is_ascii_alphanumeric(), "-"))
 }
 
 struct Method<'a>(&'a str);
