@@ -9,6 +9,8 @@
 
 mod booking;
 mod closing;
+mod community;
+mod later;
 mod people;
 mod rules;
 mod smoke;

@@ -106,3 +106,14 @@ async fn every_answer_has_its_headers() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_description_is_there_for_everybody() {
+    on_stage(async |stage| {
+        let description = stage.call("GET", "/api/openapi.json").send().await.json();
+        assert_eq!(description["paths"]["/api/trainings"]["post"]["operationId"], json!("schedule-training"));
+        let page = stage.call("GET", "/api/docs").send().await.text();
+        assert!(page.contains("POST") && page.contains("/api/trainings"), "{page}");
+    })
+    .await;
+}
