@@ -128,9 +128,12 @@ def import_body(session, stack):
             schemes = [name for security in operation.get("security", []) for name in security]
             if len(schemes) != 1:
                 raise ValueError(f"{method} {path} has {len(schemes)} authorizers")
+            # SAM writes NONE, which is no scheme of the body, for what is open to everybody.
+            [scheme] = schemes
+            authorization = {"AuthorizationType": "JWT", "AuthorizerId": authorizers[scheme]} if scheme != "NONE" else {}
             gateway.create_route(
                 ApiId=api, RouteKey=f"{method.upper()} {path}", Target=f"integrations/{made['IntegrationId']}",
-                AuthorizationType="JWT", AuthorizerId=authorizers[schemes[0]],
+                **authorization,
             )
             routes += 1
     return api, routes
