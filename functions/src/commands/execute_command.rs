@@ -9,7 +9,7 @@ use lambda_http::http::StatusCode;
 use uuid::Uuid;
 
 use crate::{
-    ALL, Dependencies, Function,
+    COMMANDS, Dependencies, Function,
     http::{ApiRequest, Problem, kinds},
     messages::{Delivery, NotTaken},
 };
@@ -49,7 +49,7 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     let request = command.request.as_deref().unwrap_or_default();
     let request = ApiRequest::take_up(request, (id, command.acceptance), now);
     let request = request.map_err(|error| NotTaken::Never(format!("not a request: {error}")))?;
-    let function = ALL.iter().find(|function| function.name == request.function);
+    let function = COMMANDS.iter().find(|function| function.name == request.function);
     let Some(handler) = function.and_then(|function| function.http_handler()) else {
         return Err(NotTaken::Never("no function carries it out".into()));
     };
