@@ -369,7 +369,6 @@ fn common_headers() -> Value {
 
 fn document_headers() -> Value {
     json!({
-        "X-Correlation-Id": {"$ref": "#/components/headers/CorrelationId"},
         "ETag": {"$ref": "#/components/headers/ETag"},
         "Cache-Control": {"$ref": "#/components/headers/Cached"},
     })

@@ -117,6 +117,7 @@ async fn everybody_can_read_the_description() {
     for path in ["/api/openapi.json", "/api/docs"] {
         let answer = platform.call("GET", path).send().await;
         assert_eq!(answer.header("cache-control"), Some("public, max-age=300"));
+        assert_eq!(answer.header("x-correlation-id"), None, "a cache would tell it to others");
         let tag = answer.header("etag").unwrap();
         for known in [tag.to_owned(), format!("W/{tag}"), format!("\"else\", {tag}"), "*".to_owned()] {
             let again = platform.call("GET", path).header("if-none-match", &known).send().await;
