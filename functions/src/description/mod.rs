@@ -10,6 +10,7 @@ mod example;
 mod openapi;
 mod operation;
 mod page;
+mod problems;
 
 pub use api_description::API_DESCRIPTION;
 pub use api_reference::API_REFERENCE;
