@@ -55,7 +55,7 @@ pub(super) fn check(method: &str, path: &str, answer: &Answer) {
 }
 
 /// What is described of the route that a request takes.
-fn operation(method: &str, path: &str) -> Option<&'static Value> {
+pub(crate) fn operation(method: &str, path: &str) -> Option<&'static Value> {
     let path = path.split('?').next()?;
     let paths = DESCRIPTION["paths"].as_object()?;
     let matching = |pattern: &str| {
