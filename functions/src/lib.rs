@@ -1,7 +1,7 @@
 //! The Lambda functions: one per command, query and trigger.
 //!
 //! A function is thin: it understands what came in, calls the domain, and answers. Each stands in the
-//! module of its context, in a file of its own, and is listed in [`ALL`]; its binary is one line.
+//! module of its context, in a file of its own, and is listed below; its binary is one line.
 //!
 //! Handlers are type-erased: a [`Function`] is a name and a function pointer. So the runtime, the
 //! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
@@ -30,29 +30,38 @@ pub use settings::{Settings, SettingsError};
 pub use system::{SystemClock, TimeOrderedIds};
 
 /// Every function.
-pub static ALL: &[&Function] = &[
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    COMMANDS.iter().chain(OTHERS).copied()
+}
+
+/// The commands that are sent over HTTP: what can be put off, and so all that `execute-command` has to know.
+pub(crate) static COMMANDS: &[&Function] = &[
     &trainings::SCHEDULE_TRAINING,
     &trainings::CANCEL_TRAINING,
     &trainings::RESCHEDULE_TRAINING,
     &trainings::REQUEST_TRAINING_RESCHEDULE,
     &trainings::APPROVE_TRAINING_RESCHEDULE,
     &trainings::REJECT_TRAINING_RESCHEDULE,
-    &trainings::TRAININGS,
-    &trainings::TRAINING,
     &trainer::MAKE_HOURS_AVAILABLE,
     &trainer::MAKE_HOURS_UNAVAILABLE,
-    &trainer::AVAILABLE_HOURS,
-    &trainer::HOUR_AVAILABILITY,
     &credits::GRANT_CREDITS,
     &credits::TAKE_BACK_CREDITS,
+    &users::DEACTIVATE_ACCOUNT,
+    &community::PUBLISH_POST,
+];
+
+/// All others: queries, and what is sent by no user.
+static OTHERS: &[&Function] = &[
+    &trainings::TRAININGS,
+    &trainings::TRAINING,
+    &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
+    &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
+    &trainer::AVAILABLE_HOURS,
+    &trainer::HOUR_AVAILABILITY,
     &credits::CREDITS_STATEMENT,
     &users::CURRENT_USER,
     &users::USERS,
     &users::REGISTER_ATTENDEE,
-    &users::DEACTIVATE_ACCOUNT,
-    &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
-    &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
-    &community::PUBLISH_POST,
     &community::POST,
     &community::POSTS,
     &community::DELETE_POSTS_OF_DEACTIVATED_USER,

@@ -61,6 +61,21 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         });
       }
 
+      test('the reference of the API, and the way there', async (t) => {
+        const page = await open(t, platform.url, { colorScheme, viewport });
+        await page.getByRole('link', { name: 'the API' }).click();
+        await page.getByRole('heading', { level: 1, name: 'Wild Workouts: the API' }).waitFor();
+        assert.deepEqual(await findings(page), []);
+        await nothingSticksOut(page);
+        // Its one style is let in by its policy: without, nothing would stand beside the contents.
+        assert.equal(await page.evaluate(`getComputedStyle(document.body).display`), size === 'desk' ? 'grid' : 'block');
+        assert.equal(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`), colorScheme === 'dark');
+        await screenshot(page, `${size}-${colorScheme}-api`);
+        await page.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Book an hour' }).click();
+        assert.match(page.url(), /#schedule-training$/);
+        assert.ok(await page.getByRole('heading', { name: 'Book an hour' }).isVisible());
+      });
+
       test('its dialogs', async (t) => {
         const page = await open(t, platform.url, { colorScheme, viewport });
         await signIn(page, 'attendee');

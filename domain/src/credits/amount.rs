@@ -16,6 +16,8 @@ impl Amount {
     pub const TWO: Self = Self(NonZeroU32::MIN.saturating_add(1));
     /// The most credits that are granted at once.
     pub const MOST_TO_GRANT: u32 = 100;
+    /// The most credits that are taken back at once: more than anybody has.
+    pub const MOST_TO_TAKE_BACK: u32 = u32::MAX;
 
     /// An amount to grant: 1 to 100.
     ///
@@ -30,7 +32,7 @@ impl Amount {
     /// # Errors
     /// [`CreditsRefusal::InvalidAmount`].
     pub fn to_take_back(provided: i64) -> Result<Self, CreditsRefusal> {
-        Self::up_to(u32::MAX, provided)
+        Self::up_to(Self::MOST_TO_TAKE_BACK, provided)
     }
 
     /// As a number of credits.

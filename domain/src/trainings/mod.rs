@@ -12,7 +12,7 @@ mod training;
 
 pub use events::TrainingEvent;
 pub use notes::Notes;
-pub use notice::is_in_good_time;
+pub use notice::{NOTICE, is_in_good_time};
 pub use refusal::TrainingsRefusal;
 pub use side::{Actor, Canceler, Side};
 pub use training::{Attendee, Cancellation, Proposal, Status, Training, TrainingKey};

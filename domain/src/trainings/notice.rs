@@ -2,11 +2,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::trainer::HourStart;
 
-/// Whether a training at `time` is 24 hours or more ahead: then it can be canceled for free and
+/// How long before it begins a training can still be canceled for free and moved without asking.
+pub const NOTICE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether a training at `time` is [`NOTICE`] or more ahead: then it can be canceled for free and
 /// moved without asking.
 #[must_use]
 pub fn is_in_good_time(time: HourStart, now: Timestamp) -> bool {
-    time.ahead_of(now) >= SignedDuration::from_hours(24)
+    time.ahead_of(now) >= NOTICE
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub enum TrainingsRefusal {
         time: HourStart,
     },
     /// Less than a day ahead a training is moved only if both sides agree.
-    #[error("the training {training} at {time} is less than 24 hours ahead; request to reschedule it instead")]
+    #[error("the training {training} at {time} is less than {hours} hours ahead; request to reschedule it instead", hours = super::NOTICE.as_hours())]
     TooLateToReschedule {
         /// The training.
         training: TrainingId,

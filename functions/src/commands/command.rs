@@ -1,4 +1,7 @@
-use adapters::{commands::CommandStatus, store::MessageId};
+use adapters::{
+    commands::CommandStatus,
+    store::{COMMANDS, MessageId},
+};
 use domain::Books;
 use futures_util::future::join_all;
 use schemars::JsonSchema;
@@ -6,6 +9,7 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use uuid::Uuid;
 
+use super::execute_command::PATIENCE;
 use crate::{
     Dependencies, Function,
     description::Operation,
@@ -19,7 +23,7 @@ pub static COMMAND: Function =
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
     Operation::query::<CommandJson>("command", "GET /api/commands/{uuid}", "What became of a command")
-        .about("For who sent it with `Prefer: respond-async`, for 14 days.")
+        .about(format!("For who sent it with `Prefer: respond-async`, for {} days.", COMMANDS.as_hours() / 24))
         .refused([kinds::NOT_FOUND])
 }
 
@@ -37,9 +41,15 @@ struct CommandJson {
     status: CommandStatus,
     /// Where what it started can be read.
     content_location: Option<String>,
-    /// Why it has failed: what it would have been answered, or `command-expired` if it could not be carried out
-    /// within 15 minutes.
-    #[schemars(with = "Option<Problem>")]
+    /// Why it has failed.
+    #[schemars(
+        with = "Option<Problem>",
+        description = format!(
+            "Why it has failed: what it would have been answered, or `command-expired` if it could not be carried out \
+             within {} minutes.",
+            PATIENCE.as_mins()
+        )
+    )]
     problem: Option<Box<RawValue>>,
 }
 

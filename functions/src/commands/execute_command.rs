@@ -9,7 +9,7 @@ use lambda_http::http::StatusCode;
 use uuid::Uuid;
 
 use crate::{
-    ALL, Dependencies, Function,
+    COMMANDS, Dependencies, Function,
     http::{ApiRequest, Problem, kinds},
     messages::{Delivery, NotTaken},
 };
@@ -19,7 +19,7 @@ pub static EXECUTE_COMMAND: Function =
     Function::subscriber("execute-command", |dependencies, delivery| Box::pin(take(dependencies, delivery)));
 
 /// What has not been carried out by then is not carried out any more: nobody would expect it.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// The record is read first: it has the request, and says whether the command has been settled before. From
 /// then on, whoever settles it does so on condition that nobody else has.
@@ -42,14 +42,12 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     }
     let now = dependencies.clock.now();
     if command.accepted + PATIENCE < now {
-        let detail = "it could not be carried out within 15 minutes, and will not be";
-        let expired = Problem::new(kinds::COMMAND_EXPIRED, detail);
-        return fail(table, id, command.acceptance, expired, &event.correlationid).await;
+        return fail(table, id, command.acceptance, Problem::command_expired(), &event.correlationid).await;
     }
     let request = command.request.as_deref().unwrap_or_default();
     let request = ApiRequest::take_up(request, (id, command.acceptance), now);
     let request = request.map_err(|error| NotTaken::Never(format!("not a request: {error}")))?;
-    let function = ALL.iter().find(|function| function.name == request.function);
+    let function = COMMANDS.iter().find(|function| function.name == request.function);
     let Some(handler) = function.and_then(|function| function.http_handler()) else {
         return Err(NotTaken::Never("no function carries it out".into()));
     };
@@ -60,6 +58,14 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
             Err(NotTaken::Later(problem.slug().to_owned()))
         }
         Err(problem) => fail(table, id, command.acceptance, problem, &request.id).await,
+    }
+}
+
+impl Problem {
+    /// A command that was put off was not carried out in time.
+    pub(crate) fn command_expired() -> Self {
+        let detail = format!("it could not be carried out within {} minutes, and will not be", PATIENCE.as_mins());
+        Self::new(kinds::COMMAND_EXPIRED, detail)
     }
 }
 

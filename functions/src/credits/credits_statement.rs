@@ -35,15 +35,17 @@ struct StatementJson {
     next_cursor: Option<String>,
 }
 
-/// An entry of a statement. `amount` is always positive; `type` tells whether it came or went.
+/// An entry of a statement.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Entry")]
 struct EntryJson {
+    /// Whether they came or went.
     #[serde(rename = "type")]
     #[schemars(extend("enum" = ["granted", "taken-back", "spent", "refunded"]))]
     kind: &'static str,
     /// How many.
+    #[schemars(range(min = 1))]
     amount: u64,
     /// How many there were then.
     #[schemars(example = 20)]

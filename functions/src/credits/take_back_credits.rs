@@ -33,7 +33,7 @@ pub(super) fn operation() -> Operation {
 #[derive(Deserialize, JsonSchema)]
 struct TakeBackCredits {
     /// How many.
-    #[schemars(range(min = 1, max = u32::MAX), example = 10)]
+    #[schemars(range(min = 1, max = Amount::MOST_TO_TAKE_BACK), example = 10)]
     amount: WholeNumber,
     /// Why: the attendee reads it in their statement.
     #[schemars(length(max = Reason::MOST_CHARACTERS), regex(pattern = SAYS_SOMETHING), example = "booked twice by mistake")]

@@ -1,7 +1,15 @@
 //! What the description is about, in its order.
 
+use std::borrow::Cow;
+
+use adapters::store::COMMANDS;
+
 use super::{Operation, api_description, api_reference};
-use crate::{commands, community, credits, reports, trainer, trainings, users};
+use crate::{
+    commands, community, credits,
+    http::{ALSO_IN_CORRELATION, MOST_BYTES, MOST_OF_CORRELATION},
+    reports, trainer, trainings, users,
+};
 
 /// What belongs together.
 pub(super) struct Chapter {
@@ -12,46 +20,63 @@ pub(super) struct Chapter {
 
 /// What holds for all of it: a heading, and what is said under it, in paragraphs. What stands between backticks
 /// is meant literally.
-pub(super) const CONVENTIONS: [(&str, &str); 6] = [
-    (
-        "Who asks",
-        "Send the ID token of a signed-in member as `Authorization: Bearer …`. Whoever is in the group `attendee` \
-         books for themselves; whoever is in the group `trainer` keeps the calendar. What is somebody else's is \
-         answered as what is not there.",
-    ),
-    (
-        "What is sent",
-        "A body is a JSON object in UTF-8 with just the fields that are described here, of at most 64 KiB. Times are \
-         RFC 3339 with their offset; what is answered is in UTC. A parameter that is not described, or is given \
-         twice, is refused: it would else silently ask for something else.\n\n\
-         An hour can be opened, booked, moved to and proposed if it is a full hour in UTC that is still to come, \
-         within the hours of the day and the weeks ahead that the club has set.",
-    ),
-    (
-        "Once, however often it is sent",
-        "Send a command with an `Idempotency-Key` of your own, such as a UUID. The same command under the same key \
-         is carried out once, and answered as the first time: so what was lost on its way can be sent again. Another \
-         command under that key is refused with `idempotency-key-reused`. After a refusal the key is free.",
-    ),
-    (
-        "Later",
-        "With `Prefer: respond-async` a command is accepted now and carried out soon. What needs no look at the \
-         club's books is refused at once; else the answer is 202 with the `Location` of what becomes of it.",
-    ),
-    (
-        "Lists",
-        "A list is answered in pages. As long as `nextCursor` is not null, more follows: send it as `cursor`, with \
-         the same other parameters. A page may hold fewer entries than `limit` although more follow.",
-    ),
-    (
-        "Problems",
-        "What is refused is told as `application/problem+json` (RFC 9457). Go by its `slug`, which never changes; \
-         `detail` is for people; `errors` tell which fields of a body are wrong. What the gateway answers by itself \
-         (401 without a good token, 404 for no such route, 413 over 10 MB, 429, a 5xx of its own) only has a \
-         `message`. `X-Correlation-Id` finds a request, and all that followed from it, in the log: send one of your \
-         own, of at most 128 letters, digits and `-_.=`, to join requests.",
-    ),
-];
+pub(super) fn conventions() -> [(&'static str, Cow<'static, str>); 6] {
+    let (kib, days) = (MOST_BYTES / 1024, COMMANDS.as_hours() / 24);
+    [
+        (
+            "Who asks",
+            "Send the ID token of a signed-in member as `Authorization: Bearer …`. Whoever is in the group `attendee` \
+             books for themselves; whoever is in the group `trainer` keeps the calendar. What is somebody else's is \
+             answered as what is not there."
+                .into(),
+        ),
+        (
+            "What is sent",
+            format!(
+                "A body is a JSON object in UTF-8 with just the fields that are described here, of at most {kib} KiB. \
+                 Times are RFC 3339 with their offset; what is answered is in UTC. A parameter that is not described, \
+                 or is given twice, is refused: it would else silently ask for something else.\n\n\
+                 An hour can be opened, booked, moved to and proposed if it is a full hour in UTC that is still to \
+                 come, within the hours of the day and the weeks ahead that the club has set."
+            )
+            .into(),
+        ),
+        (
+            "Once, however often it is sent",
+            format!(
+                "Send a command with an `Idempotency-Key` of your own, such as a UUID. The same command under the same \
+                 key is carried out once, and answered as the first time, for {days} days: so what was lost on its \
+                 way can be sent again. Another command under that key is refused with `idempotency-key-reused`. \
+                 After a refusal the key is free. Keys are each member's own: nobody meets another's."
+            )
+            .into(),
+        ),
+        (
+            "Later",
+            "With `Prefer: respond-async` a command is accepted now and carried out soon. What needs no look at the \
+             club's books is refused at once; else the answer is 202 with the `Location` of what becomes of it."
+                .into(),
+        ),
+        (
+            "Lists",
+            "A list is answered in pages. As long as `nextCursor` is not null, more follows: send it as `cursor`, \
+             with the same other parameters. A page may hold fewer entries than `limit` although more follow."
+                .into(),
+        ),
+        (
+            "Problems",
+            format!(
+                "What is refused is told as `application/problem+json` (RFC 9457). Go by its `slug`, which never \
+                 changes; `detail` is for people; `errors` tell which fields of a body are wrong. What the gateway \
+                 answers by itself (401 without a good token, 404 for no such route, 413 over 10 MB, 429, a 5xx of \
+                 its own) only has a `message`. `X-Correlation-Id` finds a request, and all that followed from it, \
+                 in the log: send one of your own, of at most {MOST_OF_CORRELATION} letters, digits and \
+                 `{ALSO_IN_CORRELATION}`, to join requests."
+            )
+            .into(),
+        ),
+    ]
+}
 
 /// All of it.
 pub(super) fn chapters() -> [Chapter; 7] {

@@ -1,5 +1,7 @@
 use serde_json::{Map, Value, json};
 
+use super::problems::AN_ID;
+
 /// An example of what a schema describes, put together from the examples of its parts. `types` are those that it
 /// may refer to.
 pub(super) fn example(schema: &Value, types: &Map<String, Value>) -> Value {
@@ -33,7 +35,7 @@ pub(super) fn example(schema: &Value, types: &Map<String, Value>) -> Value {
         Some("array") => json!([example(&schema["items"], types)]),
         Some("boolean") => json!(true),
         Some("integer") => json!(1),
-        Some("string") if schema["format"] == "uuid" => json!("018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f"),
+        Some("string") if schema["format"] == "uuid" => json!(AN_ID),
         Some("string") => json!(""),
         // What may be null, and has no example.
         _ => Value::Null,

@@ -1,7 +1,7 @@
 //! The API's description of itself: OpenAPI 3.1, made of the types that handlers read and write and of what stands
 //! beside each handler, and a page of it for people.
 //!
-//! Nothing here is reached from any other function, so no other binary has it.
+//! Nothing here is reached from any other function, so no other binary has it (`deploy/invoke-all` looks).
 
 mod api_description;
 mod api_reference;
@@ -10,6 +10,7 @@ mod example;
 mod openapi;
 mod operation;
 mod page;
+mod problems;
 
 pub use api_description::API_DESCRIPTION;
 pub use api_reference::API_REFERENCE;

@@ -10,12 +10,13 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Operation, Who,
-    chapters::{CONVENTIONS, chapters},
+    chapters::{chapters, conventions},
     example::example,
-    operation::{Link, Parameter, Success, Takes},
+    operation::{Link, Parameter, Place, Success, Takes},
+    problems::{AN_ID, as_answered, problems},
 };
 use crate::http::{
-    Document, Problem,
+    Document, KEY_CHARACTERS, KEY_LENGTH, Problem,
     kinds::{self, Kind},
 };
 
@@ -30,7 +31,7 @@ pub fn openapi() -> Value {
             described.insert(operation.function.to_owned(), types.describe(chapter.name, operation));
         }
     }
-    let types = types.all();
+    let (types, responses) = types.all();
     let mut paths = Map::new();
     for operation in chapters.iter().flat_map(|chapter| &chapter.operations) {
         let mut described = described.remove(operation.function).unwrap_or_default();
@@ -38,7 +39,7 @@ pub fn openapi() -> Value {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method.to_lowercase()] = described;
     }
-    let conventions = CONVENTIONS.map(|(heading, text)| format!("## {heading}\n\n{text}")).join("\n\n");
+    let conventions = conventions().map(|(heading, text)| format!("## {heading}\n\n{text}")).join("\n\n");
     let tag = |(name, about)| json!({"name": name, "description": about});
     json!({
         "openapi": "3.1.1",
@@ -57,7 +58,8 @@ pub fn openapi() -> Value {
             "schemas": types,
             "headers": headers(),
             "parameters": parameters(),
-            "responses": gateways_own(),
+            "responses": responses,
+            "examples": problems().iter().map(example_of).collect::<Map<_, _>>(),
             "securitySchemes": {
                 "idToken": {
                     "type": "http",
@@ -70,10 +72,12 @@ pub fn openapi() -> Value {
     })
 }
 
-/// The types that are read and those that are written: a field that may be left out of the one is null in the other.
+/// What operations share: the types that are read and those that are written (a field that may be left out of the one
+/// is null in the other), and responses.
 struct Types {
     read: SchemaGenerator,
     written: SchemaGenerator,
+    responses: Map<String, Value>,
 }
 
 impl Types {
@@ -86,31 +90,39 @@ impl Types {
             });
             settings.into_generator()
         };
-        Self { read: generator(Contract::Deserialize), written: generator(Contract::Serialize) }
+        let (read, written) = (generator(Contract::Deserialize), generator(Contract::Serialize));
+        Self { read, written, responses: Map::new() }
     }
 
-    /// What has been referred to, by name.
-    fn all(mut self) -> Map<String, Value> {
+    /// The types and the responses that have been referred to, by name.
+    fn all(mut self) -> (Map<String, Value>, Map<String, Value>) {
         let mut read = self.read.take_definitions(true);
         for schema in read.values_mut().filter(|schema| schema["type"] == "object") {
             // Every body is parsed so: see http/body.rs.
             schema["additionalProperties"] = json!(false);
         }
         let mut all = self.written.take_definitions(true);
+        debug_assert!(read.keys().all(|name| !all.contains_key(name)), "what is read is written by the same name");
         all.append(&mut read);
         all["Problem"]["properties"]["slug"]["enum"] = kinds::ALL.iter().map(|kind| kind.slug).collect();
         let message = json!({
             "type": "object",
             "description": "What the gateway answers by itself.",
-            "properties": {"message": {"type": "string", "examples": ["Unauthorized"]}},
+            "properties": {"message": {"type": "string"}},
             "required": ["message"],
         });
         all.insert("GatewayMessage".to_owned(), message);
-        all
+        (all, self.responses)
+    }
+
+    /// A response that is described once, and referred to from wherever it is answered.
+    fn shared(&mut self, name: &str, response: impl FnOnce() -> Value) -> Value {
+        self.responses.entry(name).or_insert_with(response);
+        json!({"$ref": format!("#/components/responses/{name}")})
     }
 
     fn describe(&mut self, chapter: &str, operation: &Operation) -> Value {
-        let mut description = vec![operation.detail, operation.who.text()];
+        let mut description = vec![&*operation.detail, operation.who.text()];
         description.retain(|part| !part.is_empty());
         let mut described = json!({
             "operationId": operation.function,
@@ -119,7 +131,8 @@ impl Types {
             "description": description.join(" "),
             "parameters": parameters_of(operation),
             "responses": self.responses(operation),
-            "security": if operation.who == Who::Anybody { json!([]) } else { json!([{"idToken": []}]) },
+            // Any of these: the one group or the other.
+            "security": operation.who.groups().iter().map(|group| json!({"idToken": [group]})).collect::<Vec<_>>(),
         });
         let body = match operation.takes {
             Takes::Nothing => return described,
@@ -139,19 +152,20 @@ impl Types {
         let mut responses = Map::new();
         let problem = self.written.subschema_for::<Problem>().to_value();
         for (status, kinds) in problems_of(operation) {
-            responses.insert(status.to_string(), problem_response(status, &kinds, &problem));
+            let slugs: Vec<_> = kinds.iter().map(|kind| kind.slug).collect();
+            let name = format!("{status}.{}", slugs.join("."));
+            let response = self.shared(&name, || problem_response(status, &kinds, &problem));
+            responses.insert(status.to_string(), response);
         }
-        responses.insert("429".to_owned(), json!({"$ref": "#/components/responses/TooManyRequests"}));
-        if operation.who == Who::Anybody {
-            responses.insert("500".to_owned(), json!({"$ref": "#/components/responses/GatewayError"}));
-            responses.insert("503".to_owned(), json!({"$ref": "#/components/responses/GatewayError"}));
+        for status in if operation.who == Who::Anybody { &[429, 500, 503][..] } else { &[429] } {
+            responses.insert(status.to_string(), self.shared(&format!("{status}"), || gateways_own(*status)));
         }
         let links: Map<String, Value> =
             operation.links.iter().map(|link| (link.function.to_owned(), linked(link))).collect();
         match &operation.success {
             Success::Done => {
-                let done = json!({"description": "It was done.", "headers": common_headers()});
-                responses.insert("204".to_owned(), done);
+                let done = || json!({"description": "It was done.", "headers": common_headers()});
+                responses.insert("204".to_owned(), self.shared("204", done));
             }
             Success::Starts(path) => {
                 let mut headers = common_headers();
@@ -174,12 +188,13 @@ impl Types {
                 let headers = document_headers();
                 let document = json!({"description": "The document.", "headers": headers, "content": content});
                 responses.insert("200".to_owned(), document);
-                let known = json!({"description": "It is still the one of that `If-None-Match`.", "headers": headers});
-                responses.insert("304".to_owned(), known);
+                let known =
+                    || json!({"description": "It is still the one of that `If-None-Match`.", "headers": headers});
+                responses.insert("304".to_owned(), self.shared("304", known));
             }
         }
         if operation.is_command() {
-            responses.insert("202".to_owned(), accepted());
+            responses.insert("202".to_owned(), self.shared("202", accepted));
         }
         Value::Object(responses)
     }
@@ -217,13 +232,14 @@ fn problems_of(operation: &Operation) -> BTreeMap<u16, Vec<Kind>> {
 fn problem_response(status: u16, kinds: &[Kind], problem: &Value) -> Value {
     let slugs: Vec<_> = kinds.iter().map(|kind| kind.slug).collect();
     let this = json!({"properties": {"status": {"const": status}, "slug": {"enum": slugs}}});
-    let examples: Map<String, Value> = kinds.iter().map(|kind| (kind.slug.to_owned(), example_of(*kind))).collect();
+    let example = |slug: &str| (slug.to_owned(), json!({"$ref": format!("#/components/examples/{slug}")}));
+    let examples: Map<String, Value> = slugs.iter().copied().map(example).collect();
     let schema = json!({"allOf": [problem, this]});
     let mut content = json!({"application/problem+json": {"schema": schema, "examples": examples}});
     let mut headers = common_headers();
     // Those that the gateway may also answer by itself, in its own words and with none of these headers.
     if [401, 413, 500, 503].contains(&status) {
-        content["application/json"] = json!({"schema": {"$ref": "#/components/schemas/GatewayMessage"}});
+        content["application/json"] = gateways_message(status);
         headers = json!({"X-Correlation-Id": {"$ref": "#/components/headers/SomeCorrelationId"}});
     }
     if status == 401 {
@@ -236,16 +252,9 @@ fn problem_response(status: u16, kinds: &[Kind], problem: &Value) -> Value {
     json!({"description": titles.join(", "), "headers": headers, "content": content})
 }
 
-fn example_of(kind: Kind) -> Value {
-    let value = json!({
-        "type": format!("urn:problem:wild-workouts:{}", kind.slug),
-        "title": kind.title,
-        "status": kind.status.as_u16(),
-        "detail": "what is wrong this time",
-        "slug": kind.slug,
-        "instance": "urn:request:JKJaXmPLvHcESHA=",
-    });
-    json!({"summary": kind.title, "value": value})
+fn example_of(problem: &Problem) -> (String, Value) {
+    let value = as_answered(problem);
+    (problem.slug().to_owned(), json!({"summary": value["title"], "value": value}))
 }
 
 fn accepted() -> Value {
@@ -253,7 +262,7 @@ fn accepted() -> Value {
     headers["Location"] = location("What becomes of it can be read there.", "/api/commands/{uuid}");
     headers["Preference-Applied"] =
         json!({"description": "That it was put off.", "required": true, "schema": {"const": "respond-async"}});
-    let link = Link::to_started("command", "Location", "/api/commands/{uuid}");
+    let link = Link { function: "command", parameter: "uuid", place: Place::EndOf("Location") };
     json!({
         "description": "It was accepted, as `Prefer: respond-async` asked for, and will be carried out soon.",
         "headers": headers,
@@ -261,14 +270,19 @@ fn accepted() -> Value {
     })
 }
 
-fn linked(link: &Link) -> Value {
-    json!({"operationId": link.function, "parameters": {link.parameter: link.place}})
+fn linked(Link { function, parameter, place }: &Link) -> Value {
+    match place {
+        Place::At(expression) => json!({"operationId": function, "parameters": {*parameter: expression}}),
+        Place::EndOf(header) => {
+            json!({"operationId": function, "description": format!("`{parameter}` is the id that `{header}` ends with.")})
+        }
+    }
 }
 
 fn location(about: &str, path: &str) -> Value {
     let uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     let pattern = format!("^{}$", path.replace("{uuid}", uuid));
-    let example = path.replace("{uuid}", "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f");
+    let example = path.replace("{uuid}", AN_ID);
     let schema = json!({"type": "string", "pattern": pattern, "examples": [example]});
     json!({"description": about, "required": true, "schema": schema})
 }
@@ -307,7 +321,8 @@ fn parameters() -> Value {
             "in": "header",
             "description": "What makes this command the same when it is sent again: of your own choice, such as a UUID.",
             "schema": {
-                "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$",
+                "type": "string", "minLength": KEY_LENGTH.start(), "maxLength": KEY_LENGTH.end(),
+                "pattern": format!("^[{}-{}]+$", KEY_CHARACTERS.start(), KEY_CHARACTERS.end()),
                 "examples": ["0b6a3f0e-1c1f-4bb5-9f0c-6f9f1b1c2d3e"],
             },
         },
@@ -369,25 +384,38 @@ fn common_headers() -> Value {
 
 fn document_headers() -> Value {
     json!({
-        "X-Correlation-Id": {"$ref": "#/components/headers/CorrelationId"},
         "ETag": {"$ref": "#/components/headers/ETag"},
         "Cache-Control": {"$ref": "#/components/headers/Cached"},
     })
 }
 
-fn gateways_own() -> Value {
-    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}});
-    json!({
-        "TooManyRequests": {"description": "More requests than the club takes at once. Try again later.", "content": content},
-        "GatewayError": {"description": "Something is wrong on our side.", "content": content},
-    })
+/// What the gateway answers by itself, where no function answers with that status.
+fn gateways_own(status: u16) -> Value {
+    let about = if status == 429 {
+        "More requests than the club takes at once. Try again later."
+    } else {
+        "Something is wrong on our side."
+    };
+    json!({"description": about, "content": {"application/json": gateways_message(status)}})
+}
+
+/// The gateway's own answer: <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html>.
+fn gateways_message(status: u16) -> Value {
+    let message = match status {
+        401 => "Unauthorized",
+        413 => "Request Entity Too Large",
+        429 => "Too Many Requests",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    };
+    json!({"schema": {"$ref": "#/components/schemas/GatewayMessage"}, "example": {"message": message}})
 }
 
 /// Gives every body its example, put together from those of its fields.
 fn give_examples(operation: &mut Value, types: &Map<String, Value>) {
     let give = |content: &mut Value| {
         for (_, media) in content.as_object_mut().into_iter().flatten() {
-            if media.get("examples").is_none() {
+            if media.get("examples").is_none() && media.get("example").is_none() {
                 media["example"] = example(&media["schema"], types);
             }
         }
@@ -415,11 +443,18 @@ mod tests {
     #[test]
     fn every_function_of_the_api_is_described_once() {
         let mut described: Vec<_> = operations().iter().map(|operation| operation.function).collect();
-        let answering = crate::ALL.iter().filter(|function| function.http_handler().is_some());
+        let answering = crate::all().filter(|function| function.http_handler().is_some());
         let mut functions: Vec<_> = answering.map(|function| function.name).collect();
         described.sort_unstable();
         functions.sort_unstable();
         assert_eq!(described, functions);
+    }
+
+    #[test]
+    fn what_can_be_put_off_is_every_command() {
+        let commands = operations().into_iter().filter(Operation::is_command).map(|command| command.function);
+        let listed: BTreeSet<_> = crate::COMMANDS.iter().map(|function| function.name).collect();
+        assert_eq!(listed, commands.collect());
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
@@ -16,7 +18,7 @@ pub(crate) struct Operation {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
     pub(super) summary: &'static str,
-    pub(super) detail: &'static str,
+    pub(super) detail: Cow<'static, str>,
     pub(super) who: Who,
     pub(super) parameters: Vec<Parameter>,
     pub(super) takes: Takes,
@@ -66,7 +68,7 @@ pub(super) enum Success {
 #[derive(Clone, Debug)]
 pub(super) struct Parameter {
     pub(super) name: &'static str,
-    pub(super) about: &'static str,
+    pub(super) about: Cow<'static, str>,
     pub(super) required: bool,
     pub(super) schema: Value,
 }
@@ -76,7 +78,16 @@ pub(super) struct Parameter {
 pub(super) struct Link {
     pub(super) function: &'static str,
     pub(super) parameter: &'static str,
-    pub(super) place: String,
+    pub(super) place: Place,
+}
+
+/// A place in an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// What this expression of OpenAPI's says.
+    At(&'static str),
+    /// The id at the end of the path that this header tells: OpenAPI has no words for a part of a header.
+    EndOf(&'static str),
 }
 
 impl Operation {
@@ -107,7 +118,7 @@ impl Operation {
             method,
             path,
             summary,
-            detail: "",
+            detail: Cow::Borrowed(""),
             who: Who::Members,
             parameters: Vec::new(),
             takes: Takes::Nothing,
@@ -118,8 +129,8 @@ impl Operation {
     }
 
     /// What there is to know about it.
-    pub(crate) fn about(self, detail: &'static str) -> Self {
-        Self { detail, ..self }
+    pub(crate) fn about(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { detail: detail.into(), ..self }
     }
 
     /// Who may send it, if not every member.
@@ -133,14 +144,17 @@ impl Operation {
     }
 
     /// A parameter of its query.
-    pub(crate) fn parameter(mut self, name: &'static str, about: &'static str, schema: Value) -> Self {
-        self.parameters.push(Parameter { name, about, required: false, schema });
-        self
+    pub(crate) fn parameter(self, name: &'static str, about: impl Into<Cow<'static, str>>, schema: Value) -> Self {
+        self.with(Parameter { name, about: about.into(), required: false, schema })
     }
 
     /// A parameter of its query that must be there.
-    pub(crate) fn required(mut self, name: &'static str, about: &'static str, schema: Value) -> Self {
-        self.parameters.push(Parameter { name, about, required: true, schema });
+    pub(crate) fn required(self, name: &'static str, about: impl Into<Cow<'static, str>>, schema: Value) -> Self {
+        self.with(Parameter { name, about: about.into(), required: true, schema })
+    }
+
+    fn with(mut self, parameter: Parameter) -> Self {
+        self.parameters.push(parameter);
         self
     }
 
@@ -164,8 +178,8 @@ impl Operation {
 
     /// What it starts can be read at `path`, which ends with its id; these functions can follow.
     pub(crate) fn starts(mut self, path: &'static str, functions: impl IntoIterator<Item = &'static str>) -> Self {
-        let uuid = |function| Link::to_started(function, "Content-Location", path);
-        self.links.extend(functions.into_iter().map(uuid));
+        let place = Place::EndOf("Content-Location");
+        self.links.extend(functions.into_iter().map(|function| Link { function, parameter: "uuid", place }));
         Self { success: Success::Starts(path), ..self }
     }
 
@@ -176,8 +190,19 @@ impl Operation {
     }
 
     /// What can follow: the function, and where in this answer its parameter stands.
-    pub(crate) fn then(mut self, function: &'static str, parameter: &'static str, place: &'static str) -> Self {
-        self.links.push(Link { function, parameter, place: place.to_owned() });
+    pub(crate) fn then(self, function: &'static str, parameter: &'static str, place: &'static str) -> Self {
+        self.then_each([function], parameter, place)
+    }
+
+    /// What can follow: these functions, and where in this answer the parameter of each stands.
+    pub(crate) fn then_each(
+        mut self,
+        functions: impl IntoIterator<Item = &'static str>,
+        parameter: &'static str,
+        place: &'static str,
+    ) -> Self {
+        let link = |function| Link { function, parameter, place: Place::At(place) };
+        self.links.extend(functions.into_iter().map(link));
         self
     }
 
@@ -191,17 +216,6 @@ impl Operation {
     }
 }
 
-impl Link {
-    /// A function that takes the id at the end of the path that a header tells.
-    ///
-    /// OpenAPI's expressions have no words for a part of a header; `#regex:` is how Schemathesis writes it.
-    pub(super) fn to_started(function: &'static str, header: &str, path: &str) -> Self {
-        let before = path.trim_end_matches("{uuid}");
-        let place = format!("$response.header.{header}#regex:{before}(.+)");
-        Self { function, parameter: "uuid", place }
-    }
-}
-
 impl Who {
     pub(super) fn text(self) -> &'static str {
         match self {
@@ -209,6 +223,16 @@ impl Who {
             Self::Members => "For attendees and the trainer.",
             Self::Attendees => "For attendees.",
             Self::Trainer => "For the trainer.",
+        }
+    }
+
+    /// The groups of which whoever sends it is in one.
+    pub(super) fn groups(self) -> &'static [&'static str] {
+        match self {
+            Self::Anybody => &[],
+            Self::Members => &["attendee", "trainer"],
+            Self::Attendees => &["attendee"],
+            Self::Trainer => &["trainer"],
         }
     }
 

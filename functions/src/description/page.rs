@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use serde_json::Value;
 
 use super::{
-    chapters::{CONVENTIONS, Chapter, chapters},
+    chapters::{Chapter, chapters, conventions},
     example::referred,
     openapi,
 };
@@ -43,8 +43,8 @@ impl Display for Page<'_> {
              <p>Version {}. The same for programs: <a href=\"/api/openapi.json\">OpenAPI 3.1</a>.</p>\n</header>\n",
             Text(&info["version"])
         )?;
-        for (heading, text) in CONVENTIONS {
-            write!(f, "<section id=\"{}\">\n<h2>{heading}</h2>\n{}</section>\n", anchor(heading), Prose(text))?;
+        for (heading, text) in conventions() {
+            write!(f, "<section id=\"{}\">\n<h2>{heading}</h2>\n{}</section>\n", anchor(heading), Prose(&text))?;
         }
         for chapter in self.chapters {
             let name = chapter.name;
@@ -72,7 +72,7 @@ impl Display for Page<'_> {
 impl Page<'_> {
     fn contents(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("<nav aria-label=\"Contents\">\n<ul>\n")?;
-        for (heading, _) in CONVENTIONS {
+        for (heading, _) in conventions() {
             writeln!(f, "<li><a href=\"#{}\">{heading}</a></li>", anchor(heading))?;
         }
         for chapter in self.chapters {
@@ -144,7 +144,7 @@ impl Page<'_> {
         } else {
             f.write_str("<ul class=\"kinds\">")?;
             for (slug, example) in kinds {
-                write!(f, "<li><code>{slug}</code> {}</li>", Text(&example["summary"]))?;
+                write!(f, "<li><code>{slug}</code> {}</li>", Text(&self.resolved(example)["summary"]))?;
             }
             f.write_str("</ul>")?;
         }
@@ -154,6 +154,18 @@ impl Page<'_> {
                 let header = self.resolved(header);
                 let about = header["description"].as_str().unwrap_or_default();
                 write!(f, "<p><code>{name}</code>: {}</p>", Inline(about))?;
+            }
+        }
+        // What the gateway answers by itself, in its own words.
+        if class != "2" {
+            let own = &response["content"]["application/json"];
+            if let Some(message) = own["example"]["message"].as_str() {
+                write!(
+                    f,
+                    "<p>{}: <code>{}</code>, <code>application/json</code></p>",
+                    Kind(&own["schema"]),
+                    Escaped(message)
+                )?;
             }
         }
         if class == "2" {

@@ -108,14 +108,17 @@ async fn respond(
         }
     };
     let headers = response.headers_mut();
-    // Answers are one person's, and of one moment, unless they say something else.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // Answers are one person's, and of one moment, unless they say something else. What others may keep does not tell
+    // who asked first.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Ok(correlation) = HeaderValue::try_from(&request.correlation) {
+            headers.insert(CORRELATION_ID, correlation);
+        }
+    }
     // They are what they say they are, and never to be fetched in the clear.
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
-    if let Ok(correlation) = HeaderValue::try_from(&request.correlation) {
-        headers.insert(CORRELATION_ID, correlation);
-    }
     let duration = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         route = request.route,

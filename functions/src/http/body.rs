@@ -7,7 +7,7 @@ use serde::{
 use super::{ApiRequest, Problem, kinds};
 
 /// The most bytes of a body.
-const MOST_BYTES: usize = 64 * 1024;
+pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// A JSON object without fields.
 #[derive(Deserialize)]
@@ -37,8 +37,7 @@ impl ApiRequest {
         if self.body.len() <= MOST_BYTES {
             return Ok(());
         }
-        let detail = format!("a body has at most {MOST_BYTES} bytes, this one has {}", self.body.len());
-        Err(Problem::new(kinds::BODY_TOO_LARGE, detail))
+        Err(Problem::body_too_large(self.body.len()))
     }
 
     fn check_type(&self) -> Result<(), Problem> {
@@ -50,19 +49,37 @@ impl ApiRequest {
             }
             _ => true,
         });
-        if is_json && is_utf8 {
-            return Ok(());
-        }
-        let detail = "the body must be application/json in UTF-8";
-        Err(Problem::new(kinds::NOT_JSON, detail))
+        if is_json && is_utf8 { Ok(()) } else { Err(Problem::not_json()) }
+    }
+}
+
+impl Problem {
+    /// A body of more bytes than anything that the API takes.
+    pub(crate) fn body_too_large(bytes: usize) -> Self {
+        let detail = format!("a body has at most {MOST_BYTES} bytes, this one has {bytes}");
+        Self::new(kinds::BODY_TOO_LARGE, detail)
+    }
+
+    /// A body that does not say that it is JSON.
+    pub(crate) fn not_json() -> Self {
+        Self::new(kinds::NOT_JSON, "the body must be application/json in UTF-8")
+    }
+
+    /// A body that says that it is JSON, and is not.
+    pub(crate) fn malformed_json() -> Self {
+        Self::new(kinds::MALFORMED_JSON, "the body is not JSON in UTF-8")
+    }
+
+    /// A field that nobody here knows.
+    pub(crate) fn unknown_field(pointer: String) -> Self {
+        Self::of_field(kinds::UNKNOWN_FIELD, pointer, "there is no such field".to_owned())
     }
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // What is not JSON at all is told apart from JSON that says something else.
     if std::str::from_utf8(body).is_err() || serde_json::from_slice::<IgnoredAny>(body).is_err() {
-        let detail = "the body is not JSON in UTF-8";
-        return Err(Problem::new(kinds::MALFORMED_JSON, detail));
+        return Err(Problem::malformed_json());
     }
     // serde would also take an array for the fields of a struct, in their order.
     if !body.trim_ascii_start().starts_with(b"{") {
@@ -83,10 +100,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     })?;
     match unknown {
         None => Ok(value),
-        Some(pointer) => {
-            let detail = "there is no such field".to_owned();
-            Err(Problem::of_field(kinds::UNKNOWN_FIELD, pointer, detail))
-        }
+        Some(pointer) => Err(Problem::unknown_field(pointer)),
     }
 }
 

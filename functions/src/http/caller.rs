@@ -42,7 +42,7 @@ impl Caller {
     pub(crate) fn attendee(self) -> Result<AttendeeCaller, Problem> {
         match self {
             Self::Attendee(attendee) => Ok(attendee),
-            Self::Trainer(_) => Err(wrong_role("attendees")),
+            Self::Trainer(_) => Err(Problem::wrong_role("attendees")),
         }
     }
 
@@ -50,7 +50,7 @@ impl Caller {
     pub(crate) fn trainer(self) -> Result<TrainerCaller, Problem> {
         match self {
             Self::Trainer(trainer) => Ok(trainer),
-            Self::Attendee(_) => Err(wrong_role("the trainer")),
+            Self::Attendee(_) => Err(Problem::wrong_role("the trainer")),
         }
     }
 }
@@ -60,16 +60,13 @@ impl ApiRequest {
     pub(crate) fn caller(&self) -> Result<Caller, Problem> {
         let claim = |name: &str| self.claims.get(name).map_or("", String::as_str);
         let id = self.sender()?;
-        let name = DisplayName::new(claim("name")).map_err(|_| not_an_id_token())?;
+        let name = DisplayName::new(claim("name")).map_err(|_| Problem::not_an_id_token())?;
         // The gateway hands an array on as one text: "[trainer]" or "[a b]".
         let groups: Vec<&str> = claim("cognito:groups").trim_matches(['[', ']']).split([' ', ',']).collect();
         match (groups.contains(&"attendee"), groups.contains(&"trainer")) {
             (true, false) => Ok(Caller::Attendee(AttendeeCaller { id: id.into(), name })),
             (false, true) => Ok(Caller::Trainer(TrainerCaller { id: id.into(), name })),
-            _ => {
-                let detail = "this account must be either an attendee's or the trainer's";
-                Err(Problem::new(kinds::NO_ROLE, detail))
-            }
+            _ => Err(Problem::no_role()),
         }
     }
 
@@ -79,17 +76,25 @@ impl ApiRequest {
         // The authorizer checks signature, issuer, audience and expiry, but not what a token is for:
         // an access token of the same client would pass.
         if claim("token_use") != "id" {
-            return Err(not_an_id_token());
+            return Err(Problem::not_an_id_token());
         }
-        Uuid::try_parse(claim("sub")).map_err(|_| not_an_id_token())
+        Uuid::try_parse(claim("sub")).map_err(|_| Problem::not_an_id_token())
     }
 }
 
-fn not_an_id_token() -> Problem {
-    let detail = "send the ID token of a member of the club, not another token";
-    Problem::new(kinds::WRONG_TOKEN_USE, detail)
-}
+impl Problem {
+    /// A token that was not made to say who somebody is.
+    pub(crate) fn not_an_id_token() -> Self {
+        Self::new(kinds::WRONG_TOKEN_USE, "send the ID token of a member of the club, not another token")
+    }
 
-fn wrong_role(who: &str) -> Problem {
-    Problem::new(kinds::WRONG_ROLE, format!("this is for {who} only"))
+    /// Somebody who has signed in, and is neither an attendee nor the trainer.
+    pub(crate) fn no_role() -> Self {
+        Self::new(kinds::NO_ROLE, "this account must be either an attendee's or the trainer's")
+    }
+
+    /// Something that is for `who` only.
+    pub(crate) fn wrong_role(who: &str) -> Self {
+        Self::new(kinds::WRONG_ROLE, format!("this is for {who} only"))
+    }
 }

@@ -90,7 +90,7 @@ impl ApiRequest {
         if let Some(key) = written.key.as_deref().and_then(|key| HeaderValue::try_from(key).ok()) {
             headers.insert(HeaderName::from_static(IDEMPOTENCY_KEY), key);
         }
-        let function = crate::ALL.iter().find(|function| function.name == written.function);
+        let function = crate::COMMANDS.iter().find(|function| function.name == written.function);
         Ok(Self {
             function: function.map_or("", |function| function.name),
             method: written.method,

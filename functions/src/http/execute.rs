@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use adapters::{
     causes,
     store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
@@ -9,6 +11,10 @@ use super::{ApiRequest, Problem, Reply, kinds};
 use crate::Dependencies;
 
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// What an `Idempotency-Key` is made of: this many visible ASCII characters.
+pub(crate) const KEY_LENGTH: RangeInclusive<usize> = 1..=255;
+pub(crate) const KEY_CHARACTERS: RangeInclusive<char> = '!'..='~';
 
 impl Dependencies {
     /// Carries a command out once, however often the request comes. `starts` is where what it starts
@@ -44,10 +50,7 @@ impl Dependencies {
 fn problem(message: &Message, error: ExecuteError) -> Problem {
     match error {
         ExecuteError::Refused(refusal) => refusal.into(),
-        ExecuteError::KeyReused => {
-            let detail = "this Idempotency-Key has been used for another command";
-            Problem::new(kinds::IDEMPOTENCY_KEY_REUSED, detail)
-        }
+        ExecuteError::KeyReused => Problem::key_reused(),
         ExecuteError::TryAgain(cause) => {
             tracing::warn!(command = %message.id, cause = causes(&*cause), "could not commit in time");
             Problem::try_again()
@@ -56,6 +59,13 @@ fn problem(message: &Message, error: ExecuteError) -> Problem {
             tracing::error!(command = %message.id, cause = causes(&*cause), "a command failed");
             Problem::internal()
         }
+    }
+}
+
+impl Problem {
+    /// A key under which something else was sent before.
+    pub(crate) fn key_reused() -> Self {
+        Self::new(kinds::IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key has been used for another command")
     }
 }
 
@@ -87,8 +97,13 @@ impl ApiRequest {
     /// Checks the `Idempotency-Key`, if there is one: what is not understood is refused before who sends it.
     pub(super) fn check_key(&self) -> Result<Option<&str>, Problem> {
         let Some(key) = self.headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
-        let is_key = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-        let invalid = || Problem::invalid_parameter("an Idempotency-Key has 1 to 255 visible ASCII characters");
+        let is_key = |key: &&str| {
+            KEY_LENGTH.contains(&key.len()) && key.chars().all(|character| KEY_CHARACTERS.contains(&character))
+        };
+        let invalid = || {
+            let (least, most) = (KEY_LENGTH.start(), KEY_LENGTH.end());
+            Problem::invalid_parameter(format!("an Idempotency-Key has {least} to {most} visible ASCII characters"))
+        };
         key.to_str().ok().filter(is_key).map(Some).ok_or_else(invalid)
     }
 

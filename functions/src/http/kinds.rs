@@ -69,5 +69,8 @@ kinds! {
     COMMAND_EXPIRED: SERVICE_UNAVAILABLE, "command-expired", "The command has expired";
 }
 
-/// What every time that is to be an hour of the calendar is judged by.
+/// What every hour that is to be set, booked or moved to is judged by.
+pub(crate) const WINDOW_RULES: [Kind; 4] = [HOUR_IN_PAST, TOO_DISTANT_DATE, TOO_EARLY_HOUR, TOO_LATE_HOUR];
+
+/// What every time is judged by that is to be such an hour.
 pub(crate) const HOUR_RULES: [Kind; 5] = [NOT_FULL_HOUR, HOUR_IN_PAST, TOO_DISTANT_DATE, TOO_EARLY_HOUR, TOO_LATE_HOUR];

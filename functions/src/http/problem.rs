@@ -2,7 +2,7 @@ use lambda_http::{
     Body, Response,
     http::{HeaderValue, StatusCode, header},
 };
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use super::kinds::{self, Kind};
@@ -10,10 +10,24 @@ use super::kinds::{self, Kind};
 /// Why a request is not answered as hoped: an RFC 9457 problem.
 ///
 /// <https://www.rfc-editor.org/rfc/rfc9457>
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub(crate) struct Problem(Box<Members>);
+
+/// As its members: derived, it would say twice what it is.
+impl JsonSchema for Problem {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Members::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Members>()
+    }
+}
 
 /// Why a request is not answered as hoped, as RFC 9457 describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

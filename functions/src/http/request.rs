@@ -124,9 +124,14 @@ impl ApiRequest {
     }
 }
 
+/// The most characters of an id from outside, and which it may have beside letters and digits.
+pub(crate) const MOST_OF_CORRELATION: usize = 128;
+pub(crate) const ALSO_IN_CORRELATION: &str = "-_.=";
+
 /// Whether an id from outside is fit for logs and events.
 fn is_plain(id: &str) -> bool {
-    (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte))
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || ALSO_IN_CORRELATION.contains(character);
+    (1..=MOST_OF_CORRELATION).contains(&id.len()) && id.chars().all(is_plain)
 }
 
 /// Whether this is a W3C trace context of version 00: <https://www.w3.org/TR/trace-context/>.

@@ -1,6 +1,10 @@
 //! Times and dates as the API writes and reads them.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, date},
+    tz::TimeZone,
+};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -46,36 +50,52 @@ impl JsonSchema for Rfc3339 {
 
 /// An RFC 3339 time, in UTC or with its offset. Stricter than ISO 8601, of which there are too many
 /// forms to be sure what is meant. <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>
+///
+/// All that can be written so is understood. What is finer than a nanosecond is cut off. And at the ends of all years an
+/// offset may lead to what cannot be told in UTC: that is taken for the nearest full hour that can, which is as far
+/// from any training.
 pub(crate) fn time(text: &str) -> Option<Timestamp> {
-    let bytes = text.as_bytes();
-    let (main, rest) = bytes.split_at_checked(19)?;
-    let is_main = main.iter().zip(b"0000-00-00T00:00:00").all(|(byte, form)| match form {
+    let (local, rest) = text.split_at_checked(19)?;
+    let is_local = local.bytes().zip(b"0000-00-00T00:00:00").all(|(byte, form)| match form {
         b'0' => byte.is_ascii_digit(),
-        b'T' => matches!(byte, b'T' | b't'),
-        _ => byte == form,
+        b'T' => byte.eq_ignore_ascii_case(form),
+        _ => byte == *form,
     });
-    let offset = match rest.strip_prefix(b".") {
-        Some(fraction) => {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if !(1..=9).contains(&digits) {
-                return None;
-            }
-            &fraction[digits..]
-        }
-        None => rest,
+    let (fraction, offset) = match rest.strip_prefix('.') {
+        Some(rest) => rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count()),
+        None => ("0", rest),
     };
-    let is_offset = match offset {
-        [b'Z' | b'z'] => true,
-        [b'+' | b'-', hours @ .., b':', m1, m2] => {
-            hours.len() == 2 && hours.iter().chain([m1, m2]).all(u8::is_ascii_digit)
-        }
-        _ => false,
-    };
-    if is_main && is_offset { text.parse().ok() } else { None }
+    if !is_local || fraction.is_empty() {
+        return None;
+    }
+    let local: DateTime = format!("{local}.{fraction:.9}").parse().ok()?;
+    let utc = local.saturating_sub(ahead_of_utc(offset)?);
+    let utc = utc.clamp(date(0, 1, 1).at(0, 0, 0, 0), date(9999, 12, 30).at(22, 0, 0, 0));
+    Some(utc.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+/// How far ahead of UTC an offset is.
+fn ahead_of_utc(offset: &str) -> Option<SignedDuration> {
+    if offset.eq_ignore_ascii_case("Z") {
+        return Some(SignedDuration::ZERO);
+    }
+    let is_offset = offset.len() == 6
+        && offset.bytes().zip(b"+00:00").all(|(byte, form)| match form {
+            b'0' => byte.is_ascii_digit(),
+            b'+' => matches!(byte, b'+' | b'-'),
+            _ => byte == *form,
+        });
+    if !is_offset {
+        return None;
+    }
+    let (hours, minutes): (i64, i64) = (offset.get(1..3)?.parse().ok()?, offset.get(4..)?.parse().ok()?);
+    let is_time_of_day = hours < 24 && minutes < 60;
+    let ahead = SignedDuration::from_mins(hours * 60 + minutes);
+    is_time_of_day.then_some(if offset.starts_with('-') { -ahead } else { ahead })
 }
 
 /// A date.
-pub(crate) fn date(text: &str) -> Option<Date> {
+pub(crate) fn day(text: &str) -> Option<Date> {
     let is_date = text.len() == 10
         && text.bytes().zip(b"0000-00-00").all(|(byte, form)| match form {
             b'0' => byte.is_ascii_digit(),
@@ -86,7 +106,7 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 
 /// A date, or a time of which the date in UTC counts.
 pub(crate) fn date_of(text: &str) -> Option<Date> {
-    date(text).or_else(|| Some(time(text)?.to_zoned(TimeZone::UTC).date()))
+    day(text).or_else(|| Some(time(text)?.to_zoned(TimeZone::UTC).date()))
 }
 
 #[cfg(test)]
@@ -102,6 +122,9 @@ mod tests {
             "2026-12-01T14:00:00.000Z",
             "2026-12-01T15:00:00+01:00",
             "2026-12-01T14:00:00-00:00",
+            "2026-12-01T14:00:00.0000000000Z",
+            "2026-12-01T14:00:00.0000000009Z",
+            "2026-12-02T13:59:00+23:59",
         ] {
             assert_eq!(time(same), two_in_utc, "{same}");
         }
@@ -124,15 +147,30 @@ mod tests {
             "2026-12-01T14:00:00Z[UTC]",
             "+002026-12-01T14:00:00Z",
             "2026-12-01T14:00:00+:00",
+            "2026-12-01T14:00:00+24:00",
+            "2026-12-01T14:00:00+01:60",
+            "2026-12-01T14:00:00.5",
+            "2026-12-01T14:00:0üZ",
         ] {
             assert_eq!(time(wrong), None, "{wrong}");
         }
     }
 
     #[test]
+    fn what_cannot_be_told_in_utc_is_the_nearest_hour_that_can() {
+        for (text, nearest) in [
+            ("9999-12-31T23:30:00-07:30", "9999-12-30T22:00:00Z"),
+            ("9999-12-30T22:30:00Z", "9999-12-30T22:00:00Z"),
+            ("0000-01-01T00:30:00+01:00", "0000-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(time(text).unwrap().to_string(), nearest, "{text}");
+        }
+    }
+
+    #[test]
     fn of_a_time_its_date_in_utc_counts() {
-        assert_eq!(date_of("2026-12-01"), date("2026-12-01"));
-        assert_eq!(date_of("2026-12-01T23:30:00-01:00"), date("2026-12-02"));
+        assert_eq!(date_of("2026-12-01"), day("2026-12-01"));
+        assert_eq!(date_of("2026-12-01T23:30:00-01:00"), day("2026-12-02"));
         for wrong in ["2026-12", "2026-12-1", "2026-02-30", "today", "20261201"] {
             assert_eq!(date_of(wrong), None, "{wrong}");
         }

@@ -1,4 +1,4 @@
-use domain::reports::queries;
+use domain::{reports::queries, trainings::NOTICE};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
@@ -42,7 +42,8 @@ struct ReportJson {
     canceled_by_attendee: i64,
     /// The trainings in it that the trainer has canceled.
     canceled_by_trainer: i64,
-    /// Of all that were canceled, those less than 24 hours ahead.
+    /// Of all that were canceled, those that were late.
+    #[schemars(description = format!("Of all that were canceled, those less than {} hours ahead.", NOTICE.as_hours()))]
     canceled_late: i64,
     /// Who has trainings that stand in it.
     attendees: Vec<AttendeeJson>,

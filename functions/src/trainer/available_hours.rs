@@ -17,7 +17,11 @@ pub static AVAILABLE_HOURS: Function =
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
     Operation::query::<Vec<DayJson>>("available-hours", "GET /api/trainer/calendar", "The calendar")
-        .about("Every day of a range of at most 92 days, with the hours that can be booked or have been set.")
+        .about(format!(
+            "Every day of a range of at most {} days, each with every hour of the club's day, whether it has been set \
+             or not. What has been set outside of the club's day is left out.",
+            AvailableHours::MOST_DAYS
+        ))
         .required("dateFrom", "The first day, or a time of it in UTC.", date_or_time())
         .required("dateTo", "The last day, or a time of it in UTC.", date_or_time())
         .refused([kinds::DATE_FROM_AFTER_DATE_TO, kinds::RANGE_TOO_LONG])

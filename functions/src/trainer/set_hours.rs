@@ -4,11 +4,13 @@ use serde::Deserialize;
 
 use crate::http::{ApiRequest, Problem, Rfc3339};
 
-/// Hours to set: on at most 43 days.
+/// Hours to set.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(description = format!("Hours to set: at most {} different ones, on at most {} days.", Hours::MOST, Hours::MOST_DAYS))]
 pub(super) struct SetHours {
-    /// When each hour starts. Repeats are harmless.
-    #[schemars(length(min = 1, max = Hours::MOST))]
+    /// When each hour starts. Repeats are harmless, and do not count.
+    // JSON Schema counts entries, not different ones: it cannot tell the most.
+    #[schemars(length(min = 1))]
     hours: Vec<Rfc3339>,
 }
 

@@ -18,8 +18,12 @@ pub(super) fn operation() -> Operation {
         "PUT /api/trainings/{uuid}/approve-reschedule",
         "Approve the proposed time",
     )
-    .about("The training moves there. Only the side that has not proposed it can.")
-    .refused(kinds::HOUR_RULES)
+    .about(
+        "The training moves there, however near it is, with the proposal's notes if it has any. Only the side that \
+         has not proposed it can.",
+    )
+    // That it is a full hour has been seen to when it was proposed; all else may be otherwise by now.
+    .refused(kinds::WINDOW_RULES)
     .refused([kinds::NOT_FOUND, kinds::TRAINING_ALREADY_CANCELED, kinds::TRAINING_BEGUN])
     .refused([kinds::NO_RESCHEDULE_REQUESTED, kinds::OWN_PROPOSAL, kinds::HOUR_NOT_AVAILABLE])
 }

@@ -1,4 +1,7 @@
-use domain::trainings::commands::CancelTraining;
+use domain::{
+    credits::Amount,
+    trainings::{NOTICE, commands::CancelTraining},
+};
 
 use super::key;
 use crate::{
@@ -14,10 +17,12 @@ pub static CANCEL_TRAINING: Function =
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
     Operation::command("cancel-training", "DELETE /api/trainings/{uuid}", "Cancel a training")
-        .about(
-            "Until 24 hours before it begins the credit comes back, whoever cancels. Later none comes back to an \
-             attendee who cancels, and two when the trainer does. A canceled training can still be read.",
-        )
+        .about(format!(
+            "Until {} hours before it begins the credit comes back, whoever cancels. Later none comes back to an \
+             attendee who cancels, and {} when the trainer does. A canceled training can still be read.",
+            NOTICE.as_hours(),
+            Amount::TWO.get()
+        ))
         .refused([kinds::NOT_FOUND, kinds::TRAINING_ALREADY_CANCELED, kinds::TRAINING_BEGUN])
 }
 

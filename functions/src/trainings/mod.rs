@@ -36,7 +36,7 @@ fn key(dependencies: &Dependencies, request: &ApiRequest) -> Result<TrainingKey,
     Ok(TrainingKey { trainer: dependencies.settings.trainer, training: request.path_id()? })
 }
 
-/// What can be done to one training, and what tells of it: what follows a booking.
+/// What tells of one training, and what can be done to it: what follows wherever one is met.
 const OF_ONE_TRAINING: [&str; 6] = [
     "training",
     "cancel-training",

@@ -35,7 +35,8 @@ pub(super) fn operation() -> Operation {
 struct RequestTrainingReschedule {
     /// When the other hour starts.
     time: Rfc3339,
-    /// What the trainer should know from now on; those of before if there are none.
+    /// What the other side should know. They replace the training's notes once the proposal is approved; without any,
+    /// those stay.
     #[serde(default)]
     #[schemars(length(max = Notes::MOST_CHARACTERS), example = "an hour later, please")]
     notes: Option<String>,

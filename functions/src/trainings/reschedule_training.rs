@@ -1,6 +1,6 @@
 use domain::{
     trainer::HourStart,
-    trainings::{Notes, commands},
+    trainings::{NOTICE, Notes, commands},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,7 +19,10 @@ pub static RESCHEDULE_TRAINING: Function =
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
     Operation::command("reschedule-training", "PUT /api/trainings/{uuid}/reschedule", "Move a training")
-        .about("Until 24 hours before it begins; later, another time can only be proposed. A proposal ends.")
+        .about(format!(
+            "Until {} hours before it begins; later, another time can only be proposed. A proposal ends.",
+            NOTICE.as_hours()
+        ))
         .takes::<RescheduleTraining>()
         .refused(kinds::HOUR_RULES)
         .refused([kinds::NOTE_TOO_LONG, kinds::NOT_FOUND, kinds::TRAINING_ALREADY_CANCELED, kinds::TRAINING_BEGUN])
@@ -31,7 +34,7 @@ pub(super) fn operation() -> Operation {
 struct RescheduleTraining {
     /// When the other hour starts.
     time: Rfc3339,
-    /// What the trainer should know from now on; those of before if there are none.
+    /// What the other side should know from now on; without any, the notes of before stay.
     #[serde(default)]
     #[schemars(length(max = Notes::MOST_CHARACTERS), example = "an hour later, please")]
     notes: Option<String>,

@@ -16,6 +16,7 @@ pub(super) fn operation() -> Operation {
     Operation::query::<TrainingJson>("training", "GET /api/trainings/{uuid}", "A training")
         .about("Attendees see their own.")
         .refused([kinds::NOT_FOUND])
+        .then_each(super::OF_ONE_TRAINING.into_iter().skip(1), "uuid", "$response.body#/uuid")
 }
 
 async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {

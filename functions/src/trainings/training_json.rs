@@ -20,7 +20,7 @@ pub(super) struct TrainingJson {
     user: Option<String>,
     /// When it begins.
     time: Rfc3339,
-    /// What the trainer should know.
+    /// What the attendee and the trainer want each other to know.
     #[schemars(example = "my first time")]
     notes: String,
     /// Whether it stands.

@@ -17,9 +17,21 @@ pub static TRAININGS: Function =
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
     Operation::query::<TrainingsJson>("trainings", "GET /api/trainings", "Trainings by time")
-        .about("Attendees get their own, the trainer all. Those to come, or those of a range of at most 92 days.")
-        .parameter("from", "The first moment, now if there is none.", json!({"type": "string", "format": "date-time"}))
-        .parameter("to", "The last moment.", json!({"type": "string", "format": "date-time"}))
+        .about(format!(
+            "Attendees get their own, the trainer all: those that begin in a range of at most {} days, and are not \
+             canceled unless asked otherwise.",
+            Trainings::MOST_DAYS
+        ))
+        .parameter(
+            "from",
+            format!("The first moment, included; {} hours ago if there is none.", Trainings::BACK.as_hours()),
+            json!({"type": "string", "format": "date-time"}),
+        )
+        .parameter(
+            "to",
+            format!("The last moment, included; {} days after the first if there is none.", Trainings::MOST_DAYS),
+            json!({"type": "string", "format": "date-time"}),
+        )
         .parameter("status", "Canceled trainings, too.", json!({"type": "string", "enum": ["all"]}))
         .parameter(
             "proposals",
@@ -28,7 +40,7 @@ pub(super) fn operation() -> Operation {
         )
         .in_pages()
         .refused([kinds::WRONG_ROLE, kinds::DATE_FROM_AFTER_DATE_TO, kinds::RANGE_TOO_LONG])
-        .then("training", "uuid", "$response.body#/trainings/0/uuid")
+        .then_each(super::OF_ONE_TRAINING, "uuid", "$response.body#/trainings/0/uuid")
 }
 
 /// A page of trainings.

@@ -15,7 +15,8 @@ pub(super) fn operation() -> Operation {
     Operation::command("deactivate-account", "DELETE /api/users/current", "Close the account")
         .about(
             "There is no way back. Soon after, the trainings to come are canceled, the name and the notes are cleared, \
-             and the posts are deleted. From now on everything else is refused with `account-deactivated`.",
+             and the posts are deleted. From now on everything else is refused with `account-deactivated`; in the \
+             community, which hears of it, some seconds later.",
         )
         .of(Who::Attendees)
         .refused([kinds::NOT_FOUND])

@@ -12,7 +12,7 @@ use crate::template::{FunctionResource, Template};
 /// What runs when functions are invoked.
 #[derive(Clone, Default)]
 pub enum Handlers {
-    /// The code's: [`functions::ALL`].
+    /// The code's: [`functions::all`].
     #[default]
     Code,
     /// A test's own, by binary, for a template of its own.
@@ -58,7 +58,7 @@ impl Runs {
 /// Finds the handler of every function; every handler must have its function.
 pub(super) fn assign<'t>(template: &'t Template, handlers: &Handlers) -> Result<Vec<Assignment<'t>>, StartError> {
     let names: Vec<&str> = match handlers {
-        Handlers::Code => functions::ALL.iter().map(|function| function.name).collect(),
+        Handlers::Code => functions::all().map(|function| function.name).collect(),
         Handlers::Given(given) => given.keys().map(String::as_str).collect(),
     };
     let mut assignments: Vec<Assignment<'t>> = Vec::new();
@@ -87,7 +87,7 @@ pub(super) fn assign<'t>(template: &'t Template, handlers: &Handlers) -> Result<
 
 fn runs(resource: &FunctionResource, handlers: &Handlers) -> Result<Option<Runs>, StartError> {
     Ok(match handlers {
-        Handlers::Code => match functions::ALL.iter().find(|function| function.name == resource.binary) {
+        Handlers::Code => match functions::all().find(|function| function.name == resource.binary) {
             Some(function) => Some(Runs::Code(function, Box::new(settings(resource)?))),
             None => None,
         },

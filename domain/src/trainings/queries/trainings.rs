@@ -70,9 +70,11 @@ pub trait TrainingsReadModel {
 impl Trainings {
     /// The most days that a list spans.
     pub const MOST_DAYS: i64 = 92;
+    /// How long ago a list begins unless asked otherwise.
+    pub const BACK: SignedDuration = SignedDuration::from_hours(24);
 
     /// The first page of the trainings from `from` to `to`, both included. Without `from` the list
-    /// begins 24 hours ago; without `to` it is as long as a list can be.
+    /// begins [`Self::BACK`] ago; without `to` it is as long as a list can be.
     ///
     /// # Errors
     /// When the range ends before it begins or is longer than [`Self::MOST_DAYS`] days.
@@ -84,7 +86,7 @@ impl Trainings {
         now: Timestamp,
     ) -> Result<Self, TrainingsRefusal> {
         let longest = SignedDuration::from_hours(Self::MOST_DAYS * 24);
-        let from = from.unwrap_or_else(|| now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN));
+        let from = from.unwrap_or_else(|| now.saturating_sub(Self::BACK).unwrap_or(Timestamp::MIN));
         let to = to.unwrap_or_else(|| from.saturating_add(longest).unwrap_or(Timestamp::MAX));
         if from > to {
             return Err(TrainingsRefusal::FromAfterTo { from, to });

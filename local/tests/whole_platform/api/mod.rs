@@ -11,6 +11,7 @@ mod posts;
 mod put_off;
 mod reconciliation;
 mod refusals;
+mod refusals_described;
 mod reports;
 mod round_trips;
 mod strictness;

@@ -253,7 +253,7 @@ async fn tokens_that_are_not_a_members_id_token() {
     );
 }
 
-fn claims_of(token: &str) -> Claims {
+pub(super) fn claims_of(token: &str) -> Claims {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
 }

@@ -38,12 +38,13 @@ pub(super) fn check(method: &str, path: &str, answer: &Answer) {
             }
         }
     }
-    let kinds = response["content"].as_object();
-    match (kinds, answer.header("content-type")) {
-        (None, None) if answer.text().is_empty() => {}
-        (None, _) => complain("no body is described"),
-        (Some(kinds), kind) => {
-            let Some(content) = kinds.get(kind.unwrap_or_default()) else { complain("its type is not described") };
+    // Some gateways give even what is empty a type.
+    match response["content"].as_object() {
+        None if answer.text().is_empty() => {}
+        None => complain("no body is described"),
+        Some(kinds) => {
+            let kind = answer.header("content-type").unwrap_or_default();
+            let Some(content) = kinds.get(kind) else { complain("its type is not described") };
             let body = if content["schema"]["type"] == "string" { json!(answer.text()) } else { answer.json() };
             let errors = errors(&content["schema"], &body);
             if !errors.is_empty() {
@@ -54,7 +55,7 @@ pub(super) fn check(method: &str, path: &str, answer: &Answer) {
 }
 
 /// What is described of the route that a request takes.
-fn operation(method: &str, path: &str) -> Option<&'static Value> {
+pub(crate) fn operation(method: &str, path: &str) -> Option<&'static Value> {
     let path = path.split('?').next()?;
     let paths = DESCRIPTION["paths"].as_object()?;
     let matching = |pattern: &str| {

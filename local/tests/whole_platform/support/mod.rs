@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 pub(crate) use api::{Answer, Api, Call};
 pub(crate) use clock::SetClock;
-pub(crate) use described::{errors, resolved};
+pub(crate) use described::{errors, operation, resolved};
 pub(crate) use wire::{Fault, Wire, first};
 
 /// When tests begin, unless they say otherwise: a Monday morning before the first bookable hour.
