@@ -42,7 +42,7 @@ PATIENCE = 300
 # wrong on purpose, or not for that role, is tried one by one: it would only end a chain.
 SINGLE = ["--phases=examples,coverage,fuzzing", "--max-examples=30"]
 CHAINS = ["--phases=stateful", "--max-time=30", "--mode=positive"]
-TURNS = 6
+TURNS = 10
 RUNS = [
     # Whoever closes their account is refused everything else from then on, so an attendee who does has a run of
     # their own, the third. No link leads to or from that, so that there are no chains to try.
