@@ -32,6 +32,24 @@ impl Effort {
         let _ = Self::take();
     }
 
+    /// What has been counted since it began. It goes on.
+    #[must_use]
+    pub fn so_far() -> Self {
+        let calls = CALLS.load(Relaxed);
+        let retries = REPEATED_CALLS.load(Relaxed) + DECIDED_AGAIN.load(Relaxed);
+        Self { calls, retries, duplicates: DUPLICATES.load(Relaxed) }
+    }
+
+    /// What has come to `earlier` since.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_sub(earlier.calls),
+            retries: self.retries.saturating_sub(earlier.retries),
+            duplicates: self.duplicates.saturating_sub(earlier.duplicates),
+        }
+    }
+
     /// What has been counted since the last time, which begins anew.
     #[must_use]
     pub fn take() -> Self {

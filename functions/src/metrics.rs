@@ -16,7 +16,7 @@ use crate::Dependencies;
 /// How a command ended, as far as metrics tell it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It was carried out, or accepted.
+    /// It was carried out.
     Succeeded,
     /// It was refused: the caller's affair.
     Refused,
@@ -43,7 +43,8 @@ pub(crate) struct CommandMetrics<'a> {
     /// From the function's start to its answer, in milliseconds.
     pub(crate) duration: u64,
     pub(crate) effort: Effort,
-    pub(crate) request: &'a str,
+    /// Who asked, if it was a request.
+    pub(crate) request: Option<&'a str>,
     pub(crate) correlation: &'a str,
 }
 
@@ -193,7 +194,7 @@ mod tests {
             slug: Some("hour-not-available"),
             duration: 7,
             effort: Effort { calls: 2, retries: 1, duplicates: 0 },
-            request: "r",
+            request: Some("r"),
             correlation: "c",
         };
         let line = metrics.line("wild-workouts", at());

@@ -10,6 +10,8 @@ pub struct StoredEvent {
     pub kind: String,
     /// Which aggregate it happened to.
     pub subject: String,
+    /// What joins it with the request that it follows from.
+    pub correlation: String,
     /// The whole event in structured JSON.
     pub json: String,
 }
@@ -34,13 +36,15 @@ pub fn events_of(commit: impl Into<serde_dynamo::Item>) -> Result<Vec<StoredEven
         #[serde(rename = "type")]
         kind: String,
         subject: String,
+        #[serde(default, rename = "correlationid")]
+        correlation: String,
     }
     let mut commit: Commit = serde_dynamo::from_item(commit.into()).map_err(|error| UnreadableCommit(error.into()))?;
     fill_in_size(&mut commit.events);
     let stored = |event: serde_json::Value| {
         let json = event.to_string();
-        let Envelope { id, kind, subject } = serde_json::from_value(event)?;
-        Ok(StoredEvent { id, kind, subject, json })
+        let Envelope { id, kind, subject, correlation } = serde_json::from_value(event)?;
+        Ok(StoredEvent { id, kind, subject, correlation, json })
     };
     commit
         .events

@@ -117,12 +117,15 @@ impl Queues {
             Ok(answer) => {
                 let sent: HashSet<_> = answer.successful().iter().map(|entry| entry.id().to_owned()).collect();
                 for entry in answer.failed() {
-                    tracing::warn!(queue, code = entry.code(), "a message was not taken");
+                    let message = entry.id().parse().ok().and_then(|number: usize| batch.get(number));
+                    let message = message.map(|message| &*message.id);
+                    tracing::warn!(queue, message, code = entry.code(), "a message was not taken");
                 }
                 (0..batch.len()).filter(|number| !sent.contains(&number.to_string())).collect()
             }
             Err(error) => {
-                tracing::warn!(queue, cause = causes(&error), "messages could not be sent");
+                let messages = batch.iter().map(|message| &*message.id).collect::<Vec<_>>().join(" ");
+                tracing::warn!(queue, messages, cause = causes(&error), "messages could not be sent");
                 (0..batch.len()).collect()
             }
         }

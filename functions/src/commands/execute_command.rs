@@ -1,6 +1,9 @@
+use std::time::Instant;
+
 use adapters::{
     causes,
     commands::{CommandEvent, CommandStatus, Settled},
+    effort::Effort,
     store::{MessageId, Table},
 };
 use domain::ReadModelError;
@@ -12,6 +15,7 @@ use crate::{
     COMMANDS, Dependencies, Function,
     http::{ApiRequest, Problem, kinds},
     messages::{Delivery, NotTaken},
+    metrics::{CommandMetrics, Outcome},
 };
 
 /// Carries out commands that were put off, each by the handler that accepted it.
@@ -51,7 +55,19 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     let Some(handler) = function.and_then(|function| function.http_handler()) else {
         return Err(NotTaken::Never("no function carries it out".into()));
     };
-    match handler(dependencies, &request).await {
+    let (begun, effort) = (Instant::now(), Effort::so_far());
+    let done = handler(dependencies, &request).await;
+    let problem = done.as_ref().err();
+    dependencies.measure_command(&CommandMetrics {
+        function: request.function,
+        outcome: problem.map_or(Outcome::Succeeded, |problem| Outcome::of_status(problem.status().as_u16())),
+        slug: problem.map(Problem::slug),
+        duration: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        effort: Effort::so_far().since(effort),
+        request: Some(&request.id),
+        correlation: &event.correlationid,
+    });
+    match done {
         // The transaction that carried its effects has settled it.
         Ok(_) => Ok(()),
         Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {

@@ -130,15 +130,16 @@ async fn respond(
         correlation_id = request.correlation,
         "answered"
     );
-    // What changes something is a command; of queries Lambda's own metrics tell enough.
-    if request.method != "GET" {
+    // What changes something is a command; of queries Lambda's own metrics tell enough. What was accepted is measured
+    // when it is carried out.
+    if request.method != "GET" && response.status() != StatusCode::ACCEPTED {
         dependencies.measure_command(&CommandMetrics {
             function,
             outcome: Outcome::of_status(response.status().as_u16()),
             slug,
             duration,
             effort: Effort::take(),
-            request: &request.id,
+            request: Some(&request.id),
             correlation: &request.correlation,
         });
     }

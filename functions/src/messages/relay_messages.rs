@@ -34,6 +34,7 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
             }
         };
         for event in events {
+            tracing::debug!(event = %event.id, kind = event.kind, correlation_id = event.correlation, "on its way");
             for subscription in subscriptions_to(&event.kind) {
                 messages.push(outgoing(&dependencies.settings, place, &event, subscription)?);
             }

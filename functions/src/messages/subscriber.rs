@@ -15,6 +15,7 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use crate::{Dependencies, InvokeError, function::BoxFuture, metrics::BatchMetrics};
@@ -164,6 +165,12 @@ impl Delivery {
         serde_json::from_str(&self.body).ok()
     }
 
+    /// What every line of the log tells that is written while the message is taken.
+    fn span(&self) -> Span {
+        let correlation_id = self.envelope().and_then(|envelope| envelope.correlationid);
+        tracing::info_span!("delivery", subscriber = self.subscriber, message = self.deduplication, correlation_id)
+    }
+
     /// The same message for another place: with an id of this delivery, because a queue takes an id only
     /// once in five minutes, and drops what comes under it again.
     fn again(&self, queue: &str) -> Outgoing {
@@ -208,12 +215,16 @@ pub(crate) async fn deliver(
     let (mut waiting, mut early) = (HashSet::new(), Vec::new());
     let mut failures = Vec::new();
     for delivery in &deliveries {
-        let taken = if waiting.contains(&delivery.group) {
-            Err(NotTaken::Later("an earlier message of its group has not been taken".into()))
-        } else {
-            take_one(take, dependencies, delivery).await
+        let waits = waiting.contains(&delivery.group);
+        let settled = async {
+            let taken = if waits {
+                Err(NotTaken::Later("an earlier message of its group has not been taken".into()))
+            } else {
+                take_one(take, dependencies, delivery).await
+            };
+            settle(dependencies, delivery, taken).await
         };
-        match settle(dependencies, delivery, taken).await {
+        match settled.instrument(delivery.span()).await {
             Ok(()) => {}
             Err(NotTaken::Early) => early.push(delivery),
             Err(_) => {
@@ -224,11 +235,14 @@ pub(crate) async fn deliver(
     }
     // What had to come first may have come in the same batch.
     for delivery in early {
-        let taken = match take_one(take, dependencies, delivery).await {
-            Err(NotTaken::Early) => step_back(dependencies, delivery).await,
-            taken => taken,
+        let settled = async {
+            let taken = match take_one(take, dependencies, delivery).await {
+                Err(NotTaken::Early) => step_back(dependencies, delivery).await,
+                taken => taken,
+            };
+            settle(dependencies, delivery, taken).await
         };
-        if settle(dependencies, delivery, taken).await.is_err() {
+        if settled.instrument(delivery.span()).await.is_err() {
             failures.push(json!({ "itemIdentifier": delivery.id }));
         }
     }
@@ -253,14 +267,13 @@ async fn settle(dependencies: &Dependencies, delivery: &Delivery, taken: Result<
         Err(NotTaken::Unfinished) => go_on(dependencies, delivery).await,
         taken => taken,
     };
-    let Delivery { subscriber, deduplication: message, deliveries, continued, .. } = delivery;
-    let correlation_id = delivery.envelope().and_then(|envelope| envelope.correlationid);
+    let Delivery { deliveries, continued, .. } = delivery;
     match &taken {
-        Ok(()) => tracing::info!(subscriber, message, correlation_id, deliveries, continued, "taken"),
-        Err(NotTaken::Unfinished) => tracing::debug!(subscriber, message, deliveries, continued, "taken in part"),
-        Err(NotTaken::Early) => tracing::debug!(subscriber, message, deliveries, "an earlier one has to come first"),
+        Ok(()) => tracing::info!(deliveries, continued, "taken"),
+        Err(NotTaken::Unfinished) => tracing::debug!(deliveries, continued, "taken in part"),
+        Err(NotTaken::Early) => tracing::debug!(deliveries, "an earlier one has to come first"),
         Err(NotTaken::Later(reason) | NotTaken::Never(reason)) => {
-            tracing::warn!(subscriber, message, correlation_id, deliveries, reason, "not taken");
+            tracing::warn!(deliveries, reason, "not taken");
         }
     }
     taken
@@ -317,7 +330,7 @@ async fn park(dependencies: &Dependencies, delivery: &Delivery, reason: &str) ->
     note_parked(dependencies, delivery).await?;
     let parked = Queues::new(&dependencies.aws).send_one(delivery.again(dead_letters), ("reason", reason)).await;
     parked.map_err(|error| NotTaken::Later(causes(&error)))?;
-    tracing::error!(subscriber = delivery.subscriber, message = delivery.deduplication, reason, "parked");
+    tracing::error!(reason, "parked");
     Ok(())
 }
 

@@ -1,4 +1,7 @@
+use std::time::Instant;
+
 use adapters::{
+    effort::Effort,
     store::{Answer, COMMANDS, Message, MessageId},
     users::Groups,
 };
@@ -7,9 +10,13 @@ use aws_lambda_events::cognito::{
     CognitoEventUserPoolsPostConfirmationTriggerSource as Source,
 };
 use domain::users::{DisplayName, commands::RegisterAttendee};
+use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::{Dependencies, Function, InvokeError};
+use crate::{
+    Dependencies, Function, InvokeError,
+    metrics::{CommandMetrics, Outcome},
+};
 
 /// Cognito's post-confirmation trigger: somebody has confirmed a sign-up and is an attendee now.
 pub static REGISTER_ATTENDEE: Function =
@@ -36,23 +43,47 @@ async fn handle(dependencies: &Dependencies, payload: &[u8]) -> Result<Vec<u8>, 
         let id: Uuid = attribute("sub")?.parse()?;
         let command = RegisterAttendee { attendee: id.into(), name: DisplayName::new(attribute("name")?)? };
 
-        let now = dependencies.clock.now();
-        let delivery = format!("{pool}/{id}");
-        let message = Message {
-            id: MessageId::of_delivery(&delivery),
-            fingerprint: None,
-            received: now,
-            begun: now,
-            settles: None,
-            remembered: COMMANDS,
-            correlation: id.to_string(),
-            traceparent: None,
-        };
-        dependencies.workouts.execute(&message, &dependencies.terms(now), &command, &Answer::default()).await?;
-        // Last: who is in the group can act, and then everything about them is there.
-        Groups::new(&dependencies.aws).add(pool, user, ATTENDEES).await?;
+        Effort::begin();
+        let (begun, correlation) = (Instant::now(), id.to_string());
+        let span = tracing::info_span!("sign_up", correlation_id = correlation);
+        let registered = register(dependencies, &command, (pool, user), &correlation).instrument(span).await;
+        dependencies.measure_command(&CommandMetrics {
+            function: REGISTER_ATTENDEE.name,
+            outcome: if registered.is_ok() { Outcome::Succeeded } else { Outcome::Failed },
+            slug: None,
+            duration: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            effort: Effort::take(),
+            request: None,
+            correlation: &correlation,
+        });
+        registered?;
     }
     Ok(payload.to_vec())
+}
+
+async fn register(
+    dependencies: &Dependencies,
+    command: &RegisterAttendee,
+    (pool, user): (&str, &str),
+    correlation: &str,
+) -> Result<(), InvokeError> {
+    let now = dependencies.clock.now();
+    let delivery = format!("{pool}/{correlation}");
+    let message = Message {
+        id: MessageId::of_delivery(&delivery),
+        fingerprint: None,
+        received: now,
+        begun: now,
+        settles: None,
+        remembered: COMMANDS,
+        correlation: correlation.to_owned(),
+        traceparent: None,
+    };
+    dependencies.workouts.execute(&message, &dependencies.terms(now), command, &Answer::default()).await?;
+    // Last: who is in the group can act, and then everything about them is there.
+    Groups::new(&dependencies.aws).add(pool, user, ATTENDEES).await?;
+    tracing::info!("registered");
+    Ok(())
 }
 
 /// What a sign-up must tell.

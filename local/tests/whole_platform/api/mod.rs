@@ -6,6 +6,7 @@ mod credits;
 mod deactivation;
 mod keys;
 mod lists;
+mod log;
 pub(crate) mod people;
 mod posts;
 mod put_off;
