@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::api::Api;
 
 /// Somebody who is signed in.
+#[derive(Clone)]
 pub(crate) struct Person {
     /// Their ID token.
     pub(crate) token: String,

@@ -3,8 +3,9 @@
 use std::{
     collections::HashSet,
     future::Future,
-    panic::{AssertUnwindSafe, resume_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::Mutex,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -27,7 +28,7 @@ pub(crate) struct Stage {
     club: Club,
     api: Api,
     pub(crate) trainer: Person,
-    attendees: Mutex<Vec<String>>,
+    attendees: Mutex<Vec<Person>>,
     hours: Mutex<Vec<String>>,
 }
 
@@ -39,8 +40,8 @@ pub(crate) async fn on_stage<F: Future<Output = ()>>(test: impl FnOnce(std::sync
     let stage = std::sync::Arc::new(stage);
     let played = AssertUnwindSafe(test(std::sync::Arc::clone(&stage))).catch_unwind().await;
     let tidied = AssertUnwindSafe(stage.tidy_up()).catch_unwind().await;
-    stage.club.remove(&stage.trainer);
-    if let Err(panic) = played.and(tidied) {
+    let removed = stage.remove_people();
+    if let Err(panic) = played.and(tidied).and(removed) {
         resume_unwind(panic);
     }
 }
@@ -67,7 +68,7 @@ impl Stage {
     /// An attendee who has just signed up, with so many credits.
     pub(crate) async fn attendee(&self, name: &str, credits: u32) -> Person {
         let person = self.club.newcomer(name).await;
-        self.attendees.lock().unwrap().push(person.token.clone());
+        self.attendees.lock().unwrap().push(person.clone());
         if credits > 0 {
             let path = format!("/api/users/{}/credits", self.uuid(&person.token).await);
             self.done("POST", &path, &self.trainer.token, json!({"amount": credits, "reason": "test"})).await;
@@ -134,7 +135,7 @@ impl Stage {
     /// Cancels what stands, takes the credits back, closes the accounts and the hours.
     async fn tidy_up(&self) {
         let attendees = self.attendees.lock().unwrap().clone();
-        for token in &attendees {
+        for Person { token, .. } in &attendees {
             let user = self.get("/api/users/current", token).await;
             // Who has closed their account has been tidied up by that.
             if user.status == 403 {
@@ -158,5 +159,12 @@ impl Stage {
             let path = "/api/trainer/calendar/make-hour-unavailable";
             self.done("PUT", path, &self.trainer.token, json!({"hours": hours})).await;
         }
+    }
+
+    /// Removes everybody who was made for the test; one who cannot be removed keeps none of the others.
+    fn remove_people(&self) -> thread::Result<()> {
+        let attendees = self.attendees.lock().unwrap().clone();
+        let people = attendees.iter().chain([&self.trainer]);
+        people.map(|person| catch_unwind(AssertUnwindSafe(|| self.club.remove(person)))).fold(Ok(()), Result::and)
     }
 }
