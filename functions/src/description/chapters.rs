@@ -27,7 +27,10 @@ pub(super) fn conventions() -> [(&'static str, Cow<'static, str>); 6] {
             "Who asks",
             "Send the ID token of a signed-in member as `Authorization: Bearer …`. Whoever is in the group `attendee` \
              books for themselves; whoever is in the group `trainer` keeps the calendar. What is somebody else's is \
-             answered as what is not there."
+             answered as what is not there.\n\n\
+             Cognito gives that token to who signs in at its pages, by the authorization code flow with PKCE and the \
+             scopes `openid email profile`. `/config.json`, beside the club's page, tells their address and the \
+             client's id. On a local platform, `POST /local/sign-in` with `email` and `password` answers an `idToken`."
                 .into(),
         ),
         (
@@ -83,7 +86,7 @@ pub(super) fn chapters() -> [Chapter; 7] {
     [
         Chapter {
             name: "Trainings",
-            about: "Attendees book the trainer's hours, move and cancel them; so does the trainer.",
+            about: "Attendees book the trainer's hours. They and the trainer move and cancel trainings, and propose other times.",
             operations: trainings::operations(),
         },
         Chapter { name: "Calendar", about: "The hours that the trainer offers.", operations: trainer::operations() },

@@ -248,7 +248,10 @@ fn problem_response(status: u16, kinds: &[Kind], problem: &Value) -> Value {
     if status == 503 {
         headers["Retry-After"] = json!({"$ref": "#/components/headers/RetryAfter"});
     }
-    let titles: Vec<_> = kinds.iter().map(|kind| format!("{} (`{}`)", kind.title, kind.slug)).collect();
+    let mut titles: Vec<_> = kinds.iter().map(|kind| format!("{} (`{}`)", kind.title, kind.slug)).collect();
+    if status == 401 {
+        titles.insert(0, "No token, or one that is not good any more (told by the gateway)".to_owned());
+    }
     json!({"description": titles.join(", "), "headers": headers, "content": content})
 }
 
@@ -293,10 +296,8 @@ fn parameters_of(operation: &Operation) -> Value {
             "hour" => ("When the hour starts: an RFC 3339 time.", "date-time"),
             _ => ("An id, written with hyphens.", "uuid"),
         };
-        let mut schema = json!({"type": "string", "format": format});
-        if format == "date-time" {
-            schema["examples"] = json!(["2026-12-01T14:00:00Z"]);
-        }
+        let example = if format == "uuid" { AN_ID } else { "2026-12-01T14:00:00Z" };
+        let schema = json!({"type": "string", "format": format, "examples": [example]});
         json!({"name": name, "in": "path", "required": true, "description": about, "schema": schema})
     });
     let in_query = operation.parameters.iter().map(|Parameter { name, about, required, schema }| {

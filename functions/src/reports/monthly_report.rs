@@ -35,14 +35,19 @@ struct ReportJson {
     #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}$"), example = "2026-12")]
     month: String,
     /// The trainings that stand in it.
+    #[schemars(range(min = 0), example = 12)]
     standing: i64,
     /// How often a training of it was moved, within it or to another month.
+    #[schemars(range(min = 0), example = 2)]
     moved: i64,
     /// The trainings in it that their attendees have canceled.
+    #[schemars(range(min = 0), example = 3)]
     canceled_by_attendee: i64,
     /// The trainings in it that the trainer has canceled.
+    #[schemars(range(min = 0), example = 0)]
     canceled_by_trainer: i64,
     /// Of all that were canceled, those that were late.
+    #[schemars(range(min = 0), example = 1)]
     #[schemars(description = format!("Of all that were canceled, those less than {} hours ahead.", NOTICE.as_hours()))]
     canceled_late: i64,
     /// Who has trainings that stand in it.
@@ -59,6 +64,7 @@ struct AttendeeJson {
     /// Who.
     user_uuid: Uuid,
     /// How many trainings.
+    #[schemars(range(min = 1), example = 4)]
     standing: i64,
 }
 

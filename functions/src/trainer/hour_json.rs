@@ -13,7 +13,8 @@ pub(super) struct HourJson {
     hour: Rfc3339,
     /// Whether it can be booked.
     available: bool,
-    /// Whether a training stands there.
+    /// Whether a training stands there: then it cannot be booked.
+    #[schemars(example = false)]
     has_training_scheduled: bool,
 }
 

@@ -2,6 +2,7 @@ use domain::trainings::{Status, queries::TrainingDetails};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::http::Rfc3339;
@@ -9,7 +10,7 @@ use crate::http::Rfc3339;
 /// A training.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "Training")]
+#[schemars(rename = "Training", extend("examples" = examples()))]
 pub(super) struct TrainingJson {
     /// Its id.
     uuid: Uuid,
@@ -26,7 +27,7 @@ pub(super) struct TrainingJson {
     /// Whether it stands.
     #[schemars(extend("enum" = ["scheduled", "canceled"]))]
     status: &'static str,
-    /// Whether it can be canceled and the credit comes back.
+    /// Whether the credit comes back if it is canceled now. It can be canceled until it begins.
     can_be_cancelled: bool,
     /// Whether another time can only be proposed.
     move_requires_accept: bool,
@@ -46,6 +47,35 @@ pub(super) struct TrainingJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Rfc3339")]
     canceled_at: Option<Rfc3339>,
+}
+
+/// One that stands, one with a proposal on the day before, and one that was canceled.
+fn examples() -> Value {
+    let training = json!({
+        "uuid": "018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f",
+        "userUuid": "5f0e2a52-54a1-4f5b-9b0e-0f5a3f7a6f5e",
+        "user": "Mary Attendee",
+        "time": "2026-12-01T14:00:00Z",
+        "notes": "my first time",
+        "status": "scheduled",
+        "canBeCancelled": true,
+        "moveRequiresAccept": false,
+    });
+    let with = |others: Value| {
+        let mut training = training.clone();
+        for (name, value) in others.as_object().into_iter().flatten() {
+            training[name] = value.clone();
+        }
+        training
+    };
+    json!([
+        training,
+        with(json!({
+            "canBeCancelled": false, "moveRequiresAccept": true,
+            "proposedTime": "2026-12-02T16:00:00Z", "moveProposedBy": "trainer",
+        })),
+        with(json!({"status": "canceled", "canceledBy": "attendee", "canceledAt": "2026-11-29T09:30:00Z"})),
+    ])
 }
 
 impl TrainingJson {

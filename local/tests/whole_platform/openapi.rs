@@ -64,6 +64,11 @@ fn every_example_is_as_described() {
         }
     }
     assert!(checked > 300, "{checked} examples");
+    for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
+        for example in schema["examples"].as_array().into_iter().flatten() {
+            assert_eq!(errors(schema, example), Vec::<String>::new(), "{name}: {example}");
+        }
+    }
 }
 
 #[test]
