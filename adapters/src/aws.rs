@@ -22,19 +22,26 @@ pub struct Aws {
     dynamodb_endpoint: Option<String>,
     cognito_endpoint: Option<String>,
     sqs_endpoint: Option<String>,
-    sqs_hook: Option<SqsHook>,
+    sqs_hook: Option<Hook<aws_sdk_sqs::config::Builder>>,
+    cognito_hook: Option<Hook<aws_sdk_cognitoidentityprovider::config::Builder>>,
     http: SharedHttpClient,
 }
 
+/// Changes how clients are made.
+type Configure<B> = Arc<dyn Fn(B) -> B + Send + Sync>;
+
 /// Changes how SQS clients are made.
-pub type ConfigureSqs = Arc<dyn Fn(aws_sdk_sqs::config::Builder) -> aws_sdk_sqs::config::Builder + Send + Sync>;
+pub type ConfigureSqs = Configure<aws_sdk_sqs::config::Builder>;
+
+/// Changes how Cognito clients are made.
+pub type ConfigureCognito = Configure<aws_sdk_cognitoidentityprovider::config::Builder>;
 
 #[derive(Clone)]
-struct SqsHook(ConfigureSqs);
+struct Hook<B>(Configure<B>);
 
-impl fmt::Debug for SqsHook {
+impl<B> fmt::Debug for Hook<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SqsHook")
+        formatter.write_str("Hook")
     }
 }
 
@@ -65,6 +72,7 @@ impl Aws {
             cognito_endpoint: endpoint("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"),
             sqs_endpoint: endpoint("AWS_ENDPOINT_URL_SQS"),
             sqs_hook: None,
+            cognito_hook: None,
             http: Builder::new()
                 .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
                 .build_https(),
@@ -104,7 +112,7 @@ impl Aws {
             .timeout_config(timeouts());
         config.set_endpoint_url(self.sqs_endpoint.clone());
         match &self.sqs_hook {
-            Some(SqsHook(configure)) => configure(config),
+            Some(Hook(configure)) => configure(config),
             None => config,
         }
     }
@@ -119,7 +127,7 @@ impl Aws {
     /// faults.
     #[must_use]
     pub fn with_sqs_config(mut self, configure: ConfigureSqs) -> Self {
-        self.sqs_hook = Some(SqsHook(configure));
+        self.sqs_hook = Some(Hook(configure));
         self
     }
 
@@ -133,7 +141,18 @@ impl Aws {
             .retry_config(retries())
             .timeout_config(timeouts());
         config.set_endpoint_url(self.cognito_endpoint.clone());
+        let config = match &self.cognito_hook {
+            Some(Hook(configure)) => configure(config),
+            None => config,
+        };
         aws_sdk_cognitoidentityprovider::Client::from_conf(config.build())
+    }
+
+    /// The same AWS, whose Cognito clients a test has changed so that it can see their calls.
+    #[must_use]
+    pub fn with_cognito_config(mut self, configure: ConfigureCognito) -> Self {
+        self.cognito_hook = Some(Hook(configure));
+        self
     }
 }
 

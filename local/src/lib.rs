@@ -32,4 +32,6 @@ pub use front_door::Inventory;
 pub use identity::token::Claims;
 pub use lambda::{Handler, Invocation, InvocationFailure, Invoked};
 pub use message_queue::Depth;
-pub use platform::{Around, ConfigureDynamoDb, ConfigureSqs, Data, Handlers, Options, Platform, StartError};
+pub use platform::{
+    Around, ConfigureCognito, ConfigureDynamoDb, ConfigureSqs, Data, Handlers, Options, Platform, StartError,
+};

@@ -33,7 +33,7 @@ pub use crate::database::{DataFolderError, DatabaseError, TableError};
 pub use crate::gateway::AmbiguousRoute;
 pub use crate::message_queue::QueueError;
 pub use crate::page::PageHeaderError;
-pub use adapters::aws::ConfigureSqs;
+pub use adapters::aws::{ConfigureCognito, ConfigureSqs};
 pub use hosting::{Around, Handlers};
 pub use start_error::StartError;
 
@@ -68,6 +68,8 @@ pub struct Options {
     pub dynamodb: Option<ConfigureDynamoDb>,
     /// Changes the functions' SQS client, for the same.
     pub sqs: Option<ConfigureSqs>,
+    /// Changes the functions' Cognito client, so that tests can see its calls.
+    pub cognito: Option<ConfigureCognito>,
     /// What runs when functions are invoked.
     pub handlers: Handlers,
     /// What stands between services and functions.
@@ -90,6 +92,7 @@ impl Options {
             ids: Arc::new(TimeOrderedIds),
             dynamodb: None,
             sqs: None,
+            cognito: None,
             handlers: Handlers::Code,
             around: None,
             retry_after: RETRY_AFTER,
@@ -426,6 +429,10 @@ fn host(assignments: Vec<Assignment<'_>>, options: &Options, aws: Aws, in_flight
     let dynamodb = Client::from_conf(config.build());
     let aws = match &options.sqs {
         Some(configure) => aws.with_sqs_config(Arc::clone(configure)),
+        None => aws,
+    };
+    let aws = match &options.cognito {
+        Some(configure) => aws.with_cognito_config(Arc::clone(configure)),
         None => aws,
     };
     let mut lambda = Lambda::new(Arc::clone(&options.ids), in_flight.clone());

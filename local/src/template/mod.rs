@@ -2,8 +2,9 @@
 //! runs exactly that: no second list of functions, routes or tables can go stale.
 //!
 //! Only what the platform stands in for is read: functions with their environment and events, queues,
-//! tables, and the headers of the page. Values are resolved as AWS would with every parameter at its default; what
-//! nobody asks for (roles, alarms, log groups) is not looked at, so that the template may say
+//! tables, and the headers of the page; and what functions may do, by their own policies and by those attached to
+//! their roles. Values are resolved as AWS would with every parameter at its default; what
+//! nobody asks for (other roles, alarms, log groups) is not looked at, so that the template may say
 //! anything there.
 
 mod document;
@@ -69,6 +70,7 @@ impl Template {
 
         let mut template =
             Self { functions: Vec::new(), queues: Vec::new(), tables: Vec::new(), page_headers: Vec::new() };
+        let mut policies = Vec::new();
         for (logical_id, resource) in resources.entries()? {
             if let Some(condition) = resource.get("Condition")?
                 && !scope.condition(&condition.text()?)?
@@ -80,6 +82,7 @@ impl Template {
                     let function = FunctionResource::read(logical_id, &resource, &scope)?;
                     template.functions.push(function);
                 }
+                "AWS::IAM::Policy" => policies.push(resource),
                 "AWS::SQS::Queue" => {
                     template.queues.push(QueueResource::read(logical_id, &resource)?);
                 }
@@ -95,10 +98,36 @@ impl Template {
                 _ => {}
             }
         }
+        for policy in policies {
+            template.attach(&policy, &scope)?;
+        }
         template.functions.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         template.queues.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         template.tables.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         Ok(template)
+    }
+
+    /// Adds the statements of an `AWS::IAM::Policy` to the functions whose roles it is attached to.
+    fn attach(&mut self, policy: &Section<'_>, scope: &Scope<'_>) -> Result<(), Complaint> {
+        let properties = policy.require("Properties")?;
+        let Some(roles) = properties.get("Roles")? else { return Ok(()) };
+        for role in roles.items()? {
+            let Some(name) = role.referenced() else {
+                return Err(role.complain("must refer to a role of this template"));
+            };
+            // What SAM calls the role that it makes for a function.
+            let of_function = name.strip_suffix("Role");
+            match self.functions.iter_mut().find(|function| of_function == Some(&function.logical_id)) {
+                Some(function) => {
+                    function.statements.extend(Statement::read_document(&properties.require("PolicyDocument")?)?);
+                }
+                None if scope.resource(name)?.is_some() => {}
+                None => {
+                    return Err(role.complain(format!("refers to {name}, which is no function's role and no resource")));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The queue with that logical id.

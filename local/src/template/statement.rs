@@ -2,7 +2,7 @@
 
 use super::{Complaint, Section};
 
-/// A statement of a function's policy that allows something. The local platform does not enforce it; tests compare it
+/// A statement of one of a function's policies that allows something. The local platform does not enforce it; tests compare it
 /// with what the function does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
@@ -18,16 +18,23 @@ impl Statement {
         let mut statements = Vec::new();
         let Some(policies) = properties.get("Policies")? else { return Ok(statements) };
         for policy in policies.items()? {
-            for statement in policy.require("Statement")?.items()? {
-                let effect = statement.require("Effect")?;
-                if effect.text()? != "Allow" {
-                    return Err(effect.complain("must be Allow"));
-                }
-                statements.push(Self {
-                    actions: one_or_more(&statement.require("Action")?)?,
-                    resources: one_or_more(&statement.require("Resource")?)?,
-                });
+            statements.extend(Self::read_document(&policy)?);
+        }
+        Ok(statements)
+    }
+
+    /// The statements of a policy document.
+    pub(super) fn read_document(document: &Section<'_>) -> Result<Vec<Self>, Complaint> {
+        let mut statements = Vec::new();
+        for statement in document.require("Statement")?.items()? {
+            let effect = statement.require("Effect")?;
+            if effect.text()? != "Allow" {
+                return Err(effect.complain("must be Allow"));
             }
+            statements.push(Self {
+                actions: one_or_more(&statement.require("Action")?)?,
+                resources: one_or_more(&statement.require("Resource")?)?,
+            });
         }
         Ok(statements)
     }

@@ -169,6 +169,51 @@ fn what_a_false_condition_leaves_out_is_left_out() {
     assert_eq!(names, ["CancelTraining", "RegisterAttendee"]);
 }
 
+/// A policy of its own, before the functions that it is for.
+const ATTACHED: &str = r"
+Resources:
+  AddsToGroup:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: add-to-group
+      Roles: [!Ref RegisterAttendeeRole, !Ref Deployer]
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Action: cognito-idp:AdminAddUserToGroup, Resource: !GetAtt Users.Arn}
+  Deployer: {Type: AWS::IAM::Role}
+";
+
+#[test]
+fn a_function_may_do_what_a_policy_attached_to_its_role_allows() {
+    let text = TEMPLATE.replace("\nResources:\n", ATTACHED).replace(
+        "    Properties:\n      Events:\n        SignUp:",
+        "    Properties:\n      Policies: [{Statement: [{Effect: Allow, Action: [a:B], Resource: '*'}]}]\n      \
+         Events:\n        SignUp:",
+    );
+    let statement = |action: &str, resource: &str| Statement {
+        actions: vec![action.to_owned()],
+        resources: vec![resource.to_owned()],
+    };
+    let functions = Template::parse(&text).unwrap().functions;
+    assert_eq!(functions[0].statements, []);
+    let pool = "arn:aws:local:us-east-1:000000000000:us-east-1_local";
+    assert_eq!(functions[1].statements, [statement("a:B", "*"), statement("cognito-idp:AdminAddUserToGroup", pool)]);
+    let complaint = |role: &str| {
+        let text = text.replace("!Ref RegisterAttendeeRole", role);
+        Template::parse(&text).unwrap_err().to_string()
+    };
+    assert_eq!(
+        complaint("!Ref RegisterAttendeesRole"),
+        "Resources.AddsToGroup.Properties.Roles.0: \
+         refers to RegisterAttendeesRole, which is no function's role and no resource"
+    );
+    assert_eq!(
+        complaint("register-attendee"),
+        "Resources.AddsToGroup.Properties.Roles.0: must refer to a role of this template"
+    );
+}
+
 #[test]
 fn a_complaint_names_the_place_and_what_is_wrong() {
     assert_eq!(

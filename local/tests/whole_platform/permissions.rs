@@ -1,12 +1,11 @@
 //! Each function's statements in template.yaml are exactly what it does: no action is missing, and none is too many.
 //!
 //! Every function is invoked with its payloads, in the situations that make it do all that it can, and what it asks of
-//! DynamoDB and SQS is written down as IAM would see it. `TransactWriteItems` and `TransactGetItems` are no actions of
-//! IAM: they need the action of each item in them.
+//! DynamoDB, SQS and Cognito is written down as IAM would see it. `TransactWriteItems` and `TransactGetItems` are no
+//! actions of IAM: they need the action of each item in them.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html>
 //!
-//! Not seen here: Cognito, which the rehearsal shows, and what Lambda does with a function's role (its log, its traces,
-//! its event sources).
+//! Not seen here: what Lambda does with a function's role (its log, its traces, its event sources).
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -62,9 +61,9 @@ impl HttpConnector for Watcher {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         if let Ok(function) = FUNCTION.try_with(Clone::clone) {
             let target = request.headers().get("x-amz-target").unwrap_or_default();
-            let operation = target.rsplit('.').next().unwrap_or_default();
+            let (service, operation) = target.split_once('.').unwrap_or_default();
             let body: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap();
-            self.watch.done.lock().unwrap().entry(function).or_default().extend(actions(operation, &body));
+            self.watch.done.lock().unwrap().entry(function).or_default().extend(actions(service, operation, &body));
             if self.watch.deaf && operation == "TransactWriteItems" {
                 return HttpConnectorFuture::ready(Err(ConnectorError::timeout("no answer".into())));
             }
@@ -98,11 +97,12 @@ impl Watch {
 
     /// The same, when it is that late.
     async fn platform_at(&self, now: &str) -> Platform {
-        let (dynamodb, sqs) = (self.client(), self.client());
+        let (dynamodb, sqs, cognito) = (self.client(), self.client(), self.client());
         let platform = Platform::start(Options {
             clock: SetClock::at(now),
             dynamodb: Some(Arc::new(move |config| config.http_client(dynamodb.clone()))),
             sqs: Some(Arc::new(move |config| config.http_client(sqs.clone()))),
+            cognito: Some(Arc::new(move |config| config.http_client(cognito.clone()))),
             around: Some(Arc::new(|invocation, handler| {
                 let function = invocation.function.clone();
                 Box::pin(FUNCTION.scope(function, async move { handler(invocation).await }))
@@ -116,12 +116,15 @@ impl Watch {
 }
 
 /// What IAM asks for when this is called.
-fn actions(operation: &str, body: &Value) -> Vec<Use> {
-    let table = |name: &Value| table_arn(name.as_str().unwrap());
+fn actions(service: &str, operation: &str, body: &Value) -> Vec<Use> {
+    let table = |name: &Value| arn(name.as_str().unwrap());
     let dynamodb = |action: &str, resource: String| (format!("dynamodb:{action}"), resource);
     match operation {
+        _ if service == "AWSCognitoIdentityProviderService" => {
+            vec![(format!("cognito-idp:{operation}"), arn(body["UserPoolId"].as_str().unwrap()))]
+        }
         "BatchGetItem" => {
-            body["RequestItems"].as_object().unwrap().keys().map(|name| dynamodb(operation, table_arn(name))).collect()
+            body["RequestItems"].as_object().unwrap().keys().map(|name| dynamodb(operation, arn(name))).collect()
         }
         "TransactWriteItems" | "TransactGetItems" => {
             let items = body["TransactItems"].as_array().unwrap().iter().flat_map(|item| item.as_object().unwrap());
@@ -145,8 +148,8 @@ fn actions(operation: &str, body: &Value) -> Vec<Use> {
     }
 }
 
-/// A table's ARN, in the form that the template's names stand for here.
-fn table_arn(name: &str) -> String {
+/// The ARN of a table or a user pool, in the form that the template's names stand for here.
+fn arn(name: &str) -> String {
     format!("arn:aws:local:{}:{}:{name}", deployment::REGION, deployment::ACCOUNT)
 }
 
