@@ -11,6 +11,8 @@ const VIEWS = {
 };
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1200, height: 800 };
+/** From a phone to a desk, with what lies around the width at which columns become rows. */
+const WIDTHS = [320, 360, 600, 900, 960, 1000, 1024, 1100, 1280];
 
 /** @type {Platform} */
 let platform;
@@ -39,6 +41,15 @@ async function nothingSticksOut(page) {
   const [content, window] = /** @type {[number, number]} */ (
     await page.evaluate('[document.documentElement.scrollWidth, innerWidth]'));
   assert.ok(content <= window, `${content} px of content in ${window}`);
+  // A column can be too narrow for its hours, and an hour for its time, in a document that is wide enough for both.
+  const out = await page.evaluate(`[...document.querySelectorAll('.day')].flatMap((day) => {
+    const inside = (inner, outer) => inner.getBoundingClientRect().right <= outer.getBoundingClientRect().right;
+    return [...day.querySelectorAll('.hour, .button')].flatMap((one) => [
+      ...(inside(one, day) ? [] : [one.textContent + ' sticks out of its day']),
+      ...(one.scrollWidth <= one.clientWidth ? [] : [one.textContent + ' sticks out of its button']),
+    ]);
+  })`);
+  assert.deepEqual(out, [], `at ${window} px`);
 }
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -96,6 +107,23 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       });
     });
   }
+}
+
+for (const locale of ['en-GB', 'en-US']) {
+  test(`hours stay within their day at every width, a booked one among them: ${locale}`, async (t) => {
+    for (const who of /** @type {const} */ (['attendee', 'trainer'])) {
+      const page = await open(t, platform.url, { locale });
+      await signIn(page, who);
+      await nextWeek(page);
+      if (who === 'attendee') await bookHour(page, { nth: 30 });
+      await page.locator('.hour.is-own').first().waitFor();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        await screenshot(page, `${width}-${locale}-${who}-hours`);
+        await nothingSticksOut(page);
+      }
+    }
+  });
 }
 
 test('the keyboard alone is enough to sign in, book and cancel, and the focus is never lost', async (t) => {
