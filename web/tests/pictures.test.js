@@ -1,16 +1,27 @@
-/** Makes the pictures of the README: what the page looks like to those who use it. */
+/**
+ * Makes the pictures of the README: what the page looks like to those who use it. `npm run pictures` puts them into
+ * docs/pictures; as one of the tests it leaves them with the other screenshots.
+ */
 
 import { mkdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bookHour, closeBrowser, dialog, freeHours, goTo, nextWeek, open, press, signIn, told } from './support/browser.js';
 import { Platform } from './support/platform.js';
 
-const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const FOLDER = fileURLToPath(new URL(process.env['PICTURES'] === 'docs' ? '../../docs/pictures/' : '../screenshots/', import.meta.url));
 const SIZE = { width: 1100, height: 720 };
 
-/** @type {(() => unknown)[]} */
-const after = [];
-const run = /** @type {import('node:test').TestContext} */ (/** @type {unknown} */ ({ after: (/** @type {() => unknown} */ end) => after.push(end) }));
+/** @type {Platform} */
+let platform;
+before(async () => {
+  platform = await Platform.start();
+  await mkdir(FOLDER, { recursive: true });
+});
+after(async () => {
+  await closeBrowser();
+  await platform.stop();
+});
 
 /** @param {import('playwright-core').Page} page @param {string} name */
 const picture = async (page, name) => {
@@ -18,10 +29,8 @@ const picture = async (page, name) => {
   await page.screenshot({ path: `${FOLDER}${name}.png` });
 };
 
-const platform = await Platform.start();
-try {
-  await mkdir(FOLDER, { recursive: true });
-  const attendee = await open(run, platform.url, { viewport: SIZE });
+test('the pictures of the README can be made', async (t) => {
+  const attendee = await open(t, platform.url, { viewport: SIZE });
   await signIn(attendee, 'attendee');
   await nextWeek(attendee);
   for (const [nth, notes] of /** @type {const} */ ([[12, 'First time on rock, please start easy.'], [30, ''], [47, 'Legs, please.']])) {
@@ -37,20 +46,16 @@ try {
   await press(attendee, 'Propose');
   await told(attendee, /^Proposed/);
 
-  const trainer = await open(run, platform.url, { viewport: SIZE, colorScheme: 'dark' });
+  const trainer = await open(t, platform.url, { viewport: SIZE, colorScheme: 'dark' });
   await signIn(trainer, 'trainer');
   await goTo(trainer, 'Trainings');
   await trainer.getByText('Waiting for your answer').waitFor();
   await picture(trainer, 'answer');
 
-  const phone = await open(run, platform.url, { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true });
+  const phone = await open(t, platform.url, { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true });
   await signIn(phone, 'attendee');
   await nextWeek(phone);
   await freeHours(phone).nth(5).click();
   await dialog(phone).waitFor();
   await picture(phone, 'phone');
-} finally {
-  for (const end of after) await end();
-  await closeBrowser();
-  await platform.stop();
-}
+});
