@@ -97,6 +97,43 @@ test('a proposal that waits for the trainer comes first, and is agreed to', asyn
   assert.equal(await page.getByText('Waiting for your answer').count(), 0);
 });
 
+test('a training that has begun asks for no answer any more', async (t) => {
+  const { page: attendee } = await attendeeWithTraining(t, 20);
+  await goTo(attendee, 'Trainings');
+  const booked = attendee.getByRole('article').filter({ hasText: 'Legs, please.' }).last();
+  await booked.getByRole('button', { name: 'Propose another time' }).click();
+  await dialog(attendee).getByRole('radio').nth(30).check();
+  await press(attendee, 'Propose');
+  await told(attendee, /^Proposed/);
+  const id = await booked.getByRole('button', { name: 'Withdraw' }).getAttribute('id') ?? '';
+  const uuid = id.replace('withdraw-', '');
+  /** @type {{trainings: {uuid: string, time: string}[]}} */
+  const { trainings } = await platform.api('trainer', 'GET', '/trainings?proposals=open&limit=100');
+  const time = new Date(trainings.find((one) => one.uuid === uuid)?.time ?? '');
+
+  const page = await trainer(t);
+  await goTo(page, 'Trainings');
+  await page.locator(`#agree-${uuid}`).waitFor();
+  // Only the page's clock goes on; the platform would still list it.
+  const minutes = (/** @type {number} */ after) => new Date(time.getTime() + after * 60_000);
+  for (const one of [page, attendee]) await one.clock.setFixedTime(minutes(-1));
+  await page.goto(`${platform.url}/#/trainings/past`);
+  await page.getByRole('link', { name: 'Coming up' }).click();
+  await page.locator(`#agree-${uuid}`).waitFor();
+  for (const one of [page, attendee]) {
+    await one.clock.setFixedTime(minutes(1));
+    await one.getByRole('link', { name: 'Past and canceled' }).click();
+    const held = one.locator(`article[aria-labelledby="training-${uuid}"]`);
+    await held.getByText('Held').waitFor();
+    assert.equal(await held.getByRole('button').count(), 0);
+    await one.getByRole('link', { name: 'Coming up' }).click();
+    await one.locator('main:not([aria-busy]) h2').first().waitFor();
+    assert.equal(await one.locator(`article[aria-labelledby="training-${uuid}"]`).count(), 0);
+  }
+  assert.equal(await page.getByText('Waiting for your answer').count(), 0);
+  await platform.api('attendee', 'DELETE', `/trainings/${uuid}`);
+});
+
 test('the trainer proposes, moves, declines and cancels', async (t) => {
   const { page: attendee } = await attendeeWithTraining(t, 3);
   await goTo(attendee, 'Trainings');

@@ -32,7 +32,7 @@ export function trainingCard(club, training, changed) {
       canceled ? h('p', { class: 'tag' }, canceledBy(club, training)) : null,
       !canceled && begun ? h('p', { class: 'tag' }, 'Held') : null,
       training.notes ? h('p', { class: 'notes' }, training.notes) : null,
-      training.proposedTime && !canceled ? proposal(club, training, changed) : null,
+      training.proposedTime && !canceled && !begun ? proposal(club, training, changed) : null,
       canceled || begun ? null : whatCanBeDone(club, training, changed)));
 }
 

@@ -36,10 +36,12 @@ export const trainings = (club, place) => {
   }
 
   async function comingOnes() {
-    const proposals = club.isTrainer ? (await club.trainings({ openProposals: true, limit: 100 })).items : [];
+    const now = new Date();
+    // Without a beginning of its own the answer begins a day ago: what has begun can no longer be answered.
+    const proposals = club.isTrainer ? (await club.trainings({ from: now, openProposals: true, limit: 100 })).items : [];
     const inProposals = new Set(proposals.map(({ uuid }) => uuid));
     const waiting = proposals.filter(({ moveProposedBy }) => moveProposedBy !== 'trainer');
-    const range = { from: new Date(), to: addDays(new Date(), 92 - 1) };
+    const range = { from: now, to: addDays(now, 92 - 1) };
     const nodes = [];
     if (waiting.length > 0) {
       const all = list();
