@@ -223,6 +223,27 @@ test('the report counts the month', async (t) => {
   await page.locator('.tile').first().waitFor();
 });
 
+test('the report knows the names of people on every page of the list', async (t) => {
+  const day = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10);
+  /** @type {{hours: {hour: string, available: boolean}[]}[]} */
+  const calendar = await platform.api('trainer', 'GET', `/trainer/calendar?dateFrom=${day}&dateTo=${day}`);
+  const free = calendar.flatMap(({ hours }) => hours).filter(({ available }) => available);
+  for (const who of ['attendee', 'attendee2']) await platform.api(who, 'POST', '/trainings', { time: free.shift()?.hour, notes: '' });
+
+  const page = await trainer(t);
+  // Pages of one person each stand for pages of a hundred.
+  let pages = 0;
+  await page.route('**/api/users?*', (route) => {
+    pages += 1;
+    return route.continue({ url: route.request().url().replace('limit=100', 'limit=1') });
+  });
+  await page.goto(`${platform.url}/#/report/${day.slice(0, 7)}`);
+  await page.getByRole('rowheader', { name: 'Adam Attendee' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Anna Attendee' }).waitFor();
+  assert.equal(await page.getByText('Somebody else').count(), 0);
+  assert.ok(pages > 1);
+});
+
 test('a long list of people comes in pages', async (t) => {
   for (let number = 10; number < 64; number += 1) {
     const body = JSON.stringify({ email: `person${number}@example.com`, password: 'a-long-password', name: `Person ${number}` });

@@ -156,6 +156,24 @@ export class Club {
     return { items: page.users, next: page.nextCursor };
   }
 
+  /**
+   * What those people are called, who are looked for page by page. Who has no account any more has no name.
+   * @param {string[]} uuids
+   */
+  async namesOf(uuids) {
+    const wanted = new Set(uuids);
+    /** @type {Map<string, string>} */
+    const names = new Map();
+    for (let cursor = null; names.size < wanted.size; ) {
+      /** @type {Paged<Person>} */
+      const page = await this.people(cursor, 100);
+      for (const { uuid, displayName } of page.items) if (wanted.has(uuid)) names.set(uuid, displayName);
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    return names;
+  }
+
   /** @param {string} author @param {string | null} cursor @returns {Promise<Paged<Post>>} */
   async posts(author, cursor) {
     /** @type {{posts: Post[], nextCursor: string | null}} */

@@ -21,11 +21,11 @@ export const report = (club, place) => {
     content);
 
   async function load() {
-    const [numbers, page] = await Promise.all([club.report(key(month)), club.people(null, 100)]);
-    const names = new Map(page.items.map(({ uuid, displayName }) => [uuid, displayName]));
+    const numbers = await club.report(key(month));
     const tile = (/** @type {number} */ value, /** @type {string} */ label) =>
       h('div', { class: 'tile' }, h('dt', {}, label), h('dd', {}, value));
     const standing = numbers.attendees.filter((one) => one.standing > 0).sort((one, two) => two.standing - one.standing);
+    const names = await club.namesOf(standing.map(({ userUuid }) => userUuid));
     swap(content,
       h('dl', { class: 'tiles' },
         tile(numbers.standing, 'trainings standing'), tile(numbers.moved, 'moved'),
