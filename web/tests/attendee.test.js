@@ -178,11 +178,12 @@ test('an attendee declines what the trainer proposes, and agrees to the next', a
 });
 
 test('an account is closed only with the words typed, and then for good', async (t) => {
-  const { page } = await newAttendee(t);
+  const { page } = await newAttendee(t, 2);
   await nextWeek(page);
   await bookHour(page, { nth: 12 });
   await goTo(page, 'Account');
   await page.getByRole('button', { name: 'Close the account' }).click();
+  await dialog(page).getByText('The 1 credit left can no longer be used.').waitFor();
   await dialog(page).getByRole('textbox').fill('yes');
   await press(page, 'Close for good');
   await dialog(page).waitFor();
@@ -194,6 +195,14 @@ test('an account is closed only with the words typed, and then for good', async 
   await page.getByLabel('Password').fill('a-long-password');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('alert').getByText('This account is closed.').waitFor();
+});
+
+test('without credits, none are lost with the account', async (t) => {
+  const { page } = await newAttendee(t, 0);
+  await goTo(page, 'Account');
+  await page.getByRole('button', { name: 'Close the account' }).click();
+  await dialog(page).getByText('Your posts, name and notes are deleted.').waitFor();
+  assert.equal(await dialog(page).getByText(/can no longer be used/).count(), 0);
 });
 
 test('signing out leaves nothing behind, and a wrong password is told', async (t) => {

@@ -1,6 +1,7 @@
 import { h } from '../dom/element.js';
 import { ask } from '../parts/ask.js';
 import { field } from '../parts/field.js';
+import { credits } from '../words/counts.js';
 import { heading } from './view.js';
 
 /**
@@ -36,7 +37,7 @@ export const account = (signOut) => (club) => {
       body: [
         h('ul', { class: 'consequences' },
           h('li', {}, 'Coming trainings are canceled. Credits for those less than 24 hours ahead are lost.'),
-          h('li', {}, `The ${club.user.balance} credits left can no longer be used.`),
+          club.user.balance > 0 ? h('li', {}, `The ${credits(club.user.balance)} left can no longer be used.`) : null,
           h('li', {}, 'Your posts, name and notes are deleted.')),
         typed.element,
       ],
