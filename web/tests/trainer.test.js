@@ -212,6 +212,24 @@ test('credits are granted and taken back with a reason, never more than there ar
   await anna.getByText(`${before} credits`).waitFor();
 });
 
+test('more than a hundred credits are taken back at once', async (t) => {
+  /** @type {{users: {uuid: string, displayName: string, balance: number}[]}} */
+  const { users } = await platform.api('trainer', 'GET', '/users?limit=100');
+  const uuid = users.find(({ displayName }) => displayName === 'Anna Attendee')?.uuid;
+  for (const amount of [100, 50]) await platform.api('trainer', 'POST', `/users/${uuid}/credits`, { amount, reason: 'a mistake' });
+  const page = await trainer(t);
+  await goTo(page, 'People');
+  const anna = page.getByRole('listitem').filter({ hasText: 'Anna Attendee' });
+  await anna.getByRole('button', { name: 'Grant' }).click();
+  assert.equal(await dialog(page).getByLabel('Credits').getAttribute('max'), '100');
+  await press(page, 'Back');
+  await anna.getByRole('button', { name: 'Take back' }).click();
+  await dialog(page).getByLabel('Credits').fill('150');
+  await dialog(page).getByLabel('Reason').fill('Granted twice');
+  await press(page, 'Take back');
+  await told(page, '150 credits taken back from Anna Attendee.');
+});
+
 test('the report counts the month', async (t) => {
   const page = await trainer(t);
   await goTo(page, 'Report');

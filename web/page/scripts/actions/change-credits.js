@@ -23,7 +23,7 @@ export function grantCredits(club, person) {
 export function takeBackCredits(club, person) {
   return changeCredits(club, person, {
     title: `Take credits back from ${person.displayName}`,
-    most: Math.min(100, person.balance),
+    most: person.balance,
     reasons: 'The attendee sees it.',
     action: 'Take back',
     path: 'credits/corrections',
