@@ -236,3 +236,27 @@ test('times are in the zone of the browser, which is named', async (t) => {
     assert.ok(shown);
   }
 });
+
+test('a moment is written as its reader writes it, the same everywhere', async (t) => {
+  const { page, name } = await newAttendee(t);
+  await nextWeek(page);
+  await bookHour(page, { nth: 15 });
+  const email = `nora${name.replace('Nora ', '')}@example.com`;
+  const forms = /** @type {const} */ ([
+    ['en-US', /^Free to cancel until [A-Z][a-z]{2}, [A-Z][a-z]{2} \d{1,2}, \d{1,2}:00\s[AP]M\.$/, /^\d{1,2}:00\s–\s\d{1,2}:00\s[AP]M$/, /\d{4}, \d{1,2}:\d\d\s[AP]M$/],
+    ['en-GB', /^Free to cancel until [A-Z][a-z]{2},? \d{1,2} [A-Z][a-z]{2,3}, \d\d:00\.$/, /^\d\d:00\s?–\s?\d\d:00$/, /\d{4}, \d\d:\d\d$/],
+  ]);
+  for (const [locale, freeUntil, hour, entry] of forms) {
+    const there = await open(t, platform.url, { locale, timezoneId: 'America/New_York' });
+    await there.getByLabel('E-mail').fill(email);
+    await there.getByLabel('Password').fill('a-long-password');
+    await there.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await balance(there, 4);
+    await goTo(there, 'Trainings');
+    assert.match(await there.getByText('Free to cancel until').textContent() ?? '', freeUntil);
+    const heading = await there.locator('.training h3').textContent() ?? '';
+    assert.match(heading.split(', ').at(-1) ?? '', hour);
+    await goTo(there, 'Credits');
+    assert.match(await there.locator('.entry-what small').first().textContent() ?? '', entry);
+  }
+});

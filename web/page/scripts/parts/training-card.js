@@ -2,7 +2,7 @@ import { approve, reject } from '../actions/answer.js';
 import { cancel } from '../actions/cancel.js';
 import { move, propose } from '../actions/move.js';
 import { h } from '../dom/element.js';
-import { clockOf, fullDayOf, hourOf, momentOf, shortMonthOf, weekdayOf } from '../time/format.js';
+import { fullDayOf, hourOf, momentOf, shortMomentOf, shortMonthOf, weekdayOf } from '../time/format.js';
 
 /** @typedef {import('../api/club.js').Club} Club */
 /** @typedef {import('../api/club.js').Training} Training */
@@ -72,7 +72,7 @@ function whatCanBeDone(club, training, changed) {
 /** @param {Training} training */
 function freeUntil({ time }) {
   const free = new Date(new Date(time).getTime() - 24 * 3_600_000);
-  return `${weekdayOf(free)}, ${free.getDate()} ${shortMonthOf(free)}, ${clockOf(free)}`;
+  return shortMomentOf(free);
 }
 
 /**

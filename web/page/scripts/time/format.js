@@ -10,7 +10,9 @@ const dayAndMonth = format({ day: 'numeric', month: 'short' });
 const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const shortDay = format({ weekday: 'short', day: 'numeric', month: 'short' });
 const dayWithYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
-const clock = format({ hour: '2-digit', minute: '2-digit' });
+// "4:00 PM", but "04:00": no locale's own habit gives both.
+const { hour12 } = format({ hour: 'numeric' }).resolvedOptions();
+const clock = format({ hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
 const month = format({ month: 'long', year: 'numeric' });
 const shortMonth = format({ month: 'short' });
 
@@ -40,6 +42,9 @@ export const hourOf = (start) => clock.formatRange(start, new Date(start.getTime
 export const momentOf = (time) => `${fullDayOf(time)}, ${clockOf(time)}`;
 /** "Mon, 23 Nov, 14:00" @param {Date} time */
 export const shortMomentOf = (time) => `${shortDayOf(time)}, ${clockOf(time)}`;
+
+/** "23 Nov 2026, 14:00" @param {Date} time */
+export const datedMomentOf = (time) => `${dateOf(time)}, ${clockOf(time)}`;
 
 /** The browser's zone as people call it: "Europe/Berlin (GMT+1)". */
 export function zoneName() {

@@ -2,7 +2,7 @@ import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
-import { clockOf, dateOf } from '../time/format.js';
+import { datedMomentOf } from '../time/format.js';
 import { credits as creditsInWords } from '../words/counts.js';
 import { heading, skeleton } from './view.js';
 
@@ -35,7 +35,7 @@ function entry({ type, amount, balance, time, reason }) {
     h('span', { class: `amount ${came ? 'came' : 'went'}` },
       h('span', { 'aria-hidden': 'true' }, `${came ? '+' : '−'}${amount}`),
       h('span', { class: 'visually-hidden' }, `${creditsInWords(amount)} ${came ? 'came in' : 'went out'}:`)),
-    h('span', { class: 'entry-what' }, what(type, reason), h('small', {}, `${dateOf(at)}, ${clockOf(at)}`)),
+    h('span', { class: 'entry-what' }, what(type, reason), h('small', {}, datedMomentOf(at))),
     h('span', { class: 'entry-balance' }, h('span', { class: 'visually-hidden' }, 'Balance after: '), balance));
 }
 

@@ -6,7 +6,7 @@ import { form } from '../parts/form.js';
 import { moreList } from '../parts/more-list.js';
 import { tell } from '../parts/notices.js';
 import { refreshing } from '../parts/refreshing.js';
-import { clockOf, dateOf } from '../time/format.js';
+import { datedMomentOf } from '../time/format.js';
 import { heading, skeleton } from './view.js';
 
 /** The posts of one user, the reader's own unless the address says whose. @type {import('./view.js').ViewOf} */
@@ -49,6 +49,6 @@ function post({ uuid, title, body, user, time }) {
   const at = new Date(time);
   return h('article', { class: 'post', 'aria-labelledby': `post-${uuid}` },
     h('h3', { id: `post-${uuid}` }, title),
-    h('p', { class: 'quiet' }, `${user ?? 'A former member'} · ${dateOf(at)}, ${clockOf(at)}`),
+    h('p', { class: 'quiet' }, `${user ?? 'A former member'} · ${datedMomentOf(at)}`),
     h('p', { class: 'post-body' }, body));
 }

@@ -1,7 +1,7 @@
 import { h } from '../dom/element.js';
 import { icon } from '../dom/icon.js';
 import { swap } from '../dom/swap.js';
-import { clockOf, dateOf, monthOf } from '../time/format.js';
+import { datedMomentOf, monthOf } from '../time/format.js';
 import { heading, skeleton } from './view.js';
 
 /** The trainer's month in numbers. @type {import('./view.js').ViewOf} */
@@ -37,7 +37,7 @@ export const report = (club, place) => {
         h('tbody', {}, standing.map(({ userUuid, standing: count }) => h('tr', {},
           h('th', { scope: 'row' }, names.get(userUuid) ?? 'Somebody else'), h('td', { class: 'number' }, count))))),
       h('p', { class: 'zone' }, numbers.asOf
-        ? `As of ${dateOf(new Date(numbers.asOf))}, ${clockOf(new Date(numbers.asOf))}. It follows bookings within seconds.`
+        ? `As of ${datedMomentOf(new Date(numbers.asOf))}. It follows bookings within seconds.`
         : 'Nothing has happened yet.'));
   }
 
