@@ -237,6 +237,14 @@ test('times are in the zone of the browser, which is named', async (t) => {
   }
 });
 
+test('wherever there are times of day, their zone is named', async (t) => {
+  const { page } = await newAttendee(t);
+  for (const place of ['Trainings', 'Credits', 'Posts', 'Book']) {
+    await goTo(page, place);
+    assert.match(await page.locator('.zone').textContent() ?? '', /^Times are in your zone: Europe\/Berlin/);
+  }
+});
+
 test('a moment is written as its reader writes it, the same everywhere', async (t) => {
   const { page, name } = await newAttendee(t);
   await nextWeek(page);

@@ -241,6 +241,24 @@ test('the report counts the month', async (t) => {
   await page.locator('.tile').first().waitFor();
 });
 
+test('the month of the report is that of UTC, and says so', async (t) => {
+  const now = new Date();
+  const lastHour = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) - 3_600_000);
+  const inUtc = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  for (const timezoneId of ['Asia/Tokyo', 'America/New_York']) {
+    const page = await open(t, platform.url, { timezoneId });
+    await signIn(page, 'trainer');
+    // In Tokyo the next month has begun.
+    await page.clock.setFixedTime(lastHour);
+    await goTo(page, 'Report');
+    assert.equal(await page.locator('.pager-title').textContent(), inUtc.format(lastHour));
+    await page.getByText('Months are counted in UTC.').waitFor();
+    await page.getByText(`Times are in your zone: ${timezoneId.replace('_', ' ')}`).waitFor();
+    await page.getByRole('link', { name: 'Next month' }).click();
+    await page.getByText(inUtc.format(new Date(lastHour.getTime() + 7_200_000))).waitFor();
+  }
+});
+
 test('the report knows the names of people on every page of the list', async (t) => {
   const day = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10);
   /** @type {{hours: {hour: string, available: boolean}[]}[]} */

@@ -1,4 +1,4 @@
-/** How times are written: in the browser's own zone, always. */
+/** How times are written: in the browser's own zone, but for the months of the report. */
 
 const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 
@@ -10,10 +10,10 @@ const dayAndMonth = format({ day: 'numeric', month: 'short' });
 const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const shortDay = format({ weekday: 'short', day: 'numeric', month: 'short' });
 const dayWithYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
-// "4:00 PM", but "04:00": no locale's own habit gives both.
+// "4:00 PM", but "04:00": one setting alone does not give both.
 const { hour12 } = format({ hour: 'numeric' }).resolvedOptions();
 const clock = format({ hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
-const month = format({ month: 'long', year: 'numeric' });
+const month = format({ month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortMonth = format({ month: 'short' });
 
 /** "Mon" @param {Date} time */
@@ -28,7 +28,7 @@ export const shortDayOf = (time) => shortDay.format(time);
 export const dateOf = (time) => dayWithYear.format(time);
 /** "14:00" @param {Date} time */
 export const clockOf = (time) => clock.format(time);
-/** "November 2026" @param {Date} time */
+/** "November 2026", of a month that is counted in UTC @param {Date} time */
 export const monthOf = (time) => month.format(time);
 /** "Nov" @param {Date} time */
 export const shortMonthOf = (time) => shortMonth.format(time);

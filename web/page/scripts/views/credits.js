@@ -4,7 +4,7 @@ import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
 import { datedMomentOf } from '../time/format.js';
 import { credits as creditsInWords } from '../words/counts.js';
-import { heading, skeleton } from './view.js';
+import { heading, skeleton, zoneLine } from './view.js';
 
 /** @typedef {import('../api/club.js').Entry} Entry */
 
@@ -13,7 +13,7 @@ export const credits = (club) => {
   const balance = h('p', { class: 'balance' });
   const content = h('div', {}, skeleton(4));
   const element = h('div', { class: 'narrow' }, heading('Credits'), balance,
-    h('p', { class: 'lead' }, 'A training costs one credit. Your trainer grants new ones.'), content);
+    h('p', { class: 'lead' }, 'A training costs one credit. Your trainer grants new ones.'), content, zoneLine());
 
   async function load() {
     const list = h('ol', { class: 'entries' });

@@ -7,7 +7,7 @@ import { moreList } from '../parts/more-list.js';
 import { tell } from '../parts/notices.js';
 import { refreshing } from '../parts/refreshing.js';
 import { datedMomentOf } from '../time/format.js';
-import { heading, skeleton } from './view.js';
+import { heading, skeleton, zoneLine } from './view.js';
 
 /** The posts of one user, the reader's own unless the address says whose. @type {import('./view.js').ViewOf} */
 export const posts = (club, place) => {
@@ -15,7 +15,7 @@ export const posts = (club, place) => {
   const own = author === club.user.uuid;
   const title = own ? 'Your posts' : 'Posts';
   const content = h('div', {}, skeleton(4));
-  const element = h('div', { class: 'narrow' }, heading(title), own ? h('div', {}, newPost()) : null, content);
+  const element = h('div', { class: 'narrow' }, heading(title), own ? h('div', {}, newPost()) : null, content, zoneLine());
 
   async function load() {
     const list = h('div', { class: 'posts' });

@@ -2,14 +2,14 @@ import { h } from '../dom/element.js';
 import { icon } from '../dom/icon.js';
 import { swap } from '../dom/swap.js';
 import { datedMomentOf, monthOf } from '../time/format.js';
-import { heading, skeleton } from './view.js';
+import { heading, skeleton, zoneLine } from './view.js';
 
 /** The trainer's month in numbers. @type {import('./view.js').ViewOf} */
 export const report = (club, place) => {
   const now = new Date();
   const [, year, number] = /^(\d{4})-(\d\d)$/.exec(place ?? '') ?? [];
-  const month = year && number ? new Date(Number(year), Number(number) - 1, 1) : new Date(now.getFullYear(), now.getMonth(), 1);
-  const other = (/** @type {number} */ by) => key(new Date(month.getFullYear(), month.getMonth() + by, 1));
+  const month = year && number ? monthFrom(Number(year), Number(number) - 1) : monthFrom(now.getUTCFullYear(), now.getUTCMonth());
+  const other = (/** @type {number} */ by) => key(monthFrom(month.getUTCFullYear(), month.getUTCMonth() + by));
   const content = h('div', {}, skeleton(4));
   const step = (/** @type {'previous' | 'next'} */ to) => h('a', {
     class: 'button icon-only', id: `month-${to}`, href: `#/report/${other(to === 'next' ? 1 : -1)}`,
@@ -18,7 +18,8 @@ export const report = (club, place) => {
   const element = h('div', { class: 'narrow' }, heading('Report'),
     h('div', { class: 'toolbar' }, h('div', { class: 'pager', role: 'group', 'aria-label': 'Month' },
       step('previous'), step('next'), h('p', { class: 'pager-title' }, h('strong', {}, monthOf(month))))),
-    content);
+    content,
+    h('p', { class: 'quiet' }, 'Months are counted in UTC.'), zoneLine());
 
   async function load() {
     const numbers = await club.report(key(month));
@@ -36,7 +37,7 @@ export const report = (club, place) => {
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Attendee'), h('th', { scope: 'col', class: 'number' }, 'Trainings'))),
         h('tbody', {}, standing.map(({ userUuid, standing: count }) => h('tr', {},
           h('th', { scope: 'row' }, names.get(userUuid) ?? 'Somebody else'), h('td', { class: 'number' }, count))))),
-      h('p', { class: 'zone' }, numbers.asOf
+      h('p', { class: 'quiet' }, numbers.asOf
         ? `As of ${datedMomentOf(new Date(numbers.asOf))}. It follows bookings within seconds.`
         : 'Nothing has happened yet.'));
   }
@@ -44,7 +45,12 @@ export const report = (club, place) => {
   return { title: 'Report', element, load };
 };
 
+/** Months are those of the API: in UTC, wherever the reader is. @param {number} year @param {number} index from 0 on */
+function monthFrom(year, index) {
+  return new Date(Date.UTC(year, index, 1));
+}
+
 /** @param {Date} month */
 function key(month) {
-  return `${month.getFullYear()}-${String(month.getMonth() + 1).padStart(2, '0')}`;
+  return month.toISOString().slice(0, 7);
 }

@@ -4,9 +4,8 @@ import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
 import { refreshing } from '../parts/refreshing.js';
 import { trainingCard } from '../parts/training-card.js';
-import { zoneName } from '../time/format.js';
 import { addDays } from '../time/week.js';
-import { heading, skeleton } from './view.js';
+import { heading, skeleton, zoneLine } from './view.js';
 
 /** @typedef {import('../api/club.js').Training} Training */
 
@@ -26,7 +25,7 @@ export const trainings = (club, place) => {
     h('nav', { class: 'tabs', 'aria-label': 'Which trainings' },
       tab('Coming up', '#/trainings', !past), tab('Past and canceled', '#/trainings/past', past)),
     content,
-    h('p', { class: 'zone' }, 'Times are in your zone: ', h('strong', {}, zoneName()), '.'));
+    zoneLine());
 
   const card = (/** @type {Training} */ training) => trainingCard(club, training, changed);
   const list = () => h('div', { class: 'trainings' });

@@ -11,6 +11,7 @@
  */
 
 import { h } from '../dom/element.js';
+import { zoneName } from '../time/format.js';
 
 /**
  * The head of a view.
@@ -19,6 +20,11 @@ import { h } from '../dom/element.js';
  */
 export function heading(title, ...beside) {
   return h('div', { class: 'heading' }, h('h1', { tabindex: -1 }, title), ...beside);
+}
+
+/** Whose times of day a view shows. */
+export function zoneLine() {
+  return h('p', { class: 'zone' }, 'Times are in your zone: ', h('strong', {}, zoneName()), '.');
 }
 
 /** Something calm where content is going to be. @param {number} lines */

@@ -3,8 +3,7 @@ import { swap } from '../dom/swap.js';
 import { refreshing } from '../parts/refreshing.js';
 import { weekPager } from '../parts/week-pager.js';
 import { addDays, bookableWeeks, dayKey, dayOfKey, weekWith } from '../time/week.js';
-import { zoneName } from '../time/format.js';
-import { heading, skeleton } from './view.js';
+import { heading, skeleton, zoneLine } from './view.js';
 
 /**
  * A calendar, a week at a time. The week is in the address, so that going back and loading again stay in it.
@@ -32,7 +31,7 @@ export function weekView(club, place, { title, introduction, show }) {
     h('p', { class: 'lead' }, introduction),
     h('div', { class: 'toolbar' }, weekPager(first, weeks, go, 'week'), summary, beside),
     content,
-    h('p', { class: 'zone' }, 'Times are in your zone: ', h('strong', {}, zoneName()), '.'));
+    zoneLine());
 
   async function load() {
     const end = addDays(first, 7);
