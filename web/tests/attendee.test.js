@@ -245,6 +245,39 @@ test('wherever there are times of day, their zone is named', async (t) => {
   }
 });
 
+test('the past is listed from the latest back, range by range', async (t) => {
+  const { page } = await newAttendee(t);
+  await nextWeek(page);
+  await bookHour(page, { nth: 16, notes: 'the first' });
+  await bookHour(page, { nth: 24, notes: 'the second' });
+  await goTo(page, 'Trainings');
+  await page.getByRole('link', { name: 'Past and canceled' }).click();
+  await page.getByText(/^None since/).waitFor();
+  await page.clock.setFixedTime(new Date(Date.now() + 150 * 86_400_000));
+  await page.getByRole('link', { name: 'Coming up' }).click();
+  await page.getByText('You have no trainings ahead.').waitFor();
+  await page.getByRole('link', { name: 'Past and canceled' }).click();
+  const none = await page.getByText(/^None since/).textContent();
+  await page.getByRole('button', { name: 'Show earlier' }).click();
+  await page.getByText(/^Shown since/).waitFor();
+  assert.notEqual(await page.getByText(/^Shown since/).textContent(), none?.replace('None', 'Shown'));
+  assert.deepEqual(await page.locator('.training .notes').allTextContents(), ['the second', 'the first']);
+});
+
+test('coming trainings are listed as far ahead as hours can be booked', async (t) => {
+  const { page } = await newAttendee(t);
+  await nextWeek(page);
+  await bookHour(page, { nth: 17, notes: 'far ahead' });
+  await page.route('**/config.json', (route) => route.fulfill({ json: { signIn: { kind: 'local' }, weeksAhead: 52 } }));
+  await page.reload();
+  await page.locator('.hour, .day-empty').first().waitFor();
+  // As if it were half a year earlier.
+  await page.clock.setFixedTime(new Date(Date.now() - 180 * 86_400_000));
+  await goTo(page, 'Trainings');
+  await page.getByText('far ahead').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Show more' }).count(), 0);
+});
+
 test('a moment is written as its reader writes it, the same everywhere', async (t) => {
   const { page, name } = await newAttendee(t);
   await nextWeek(page);

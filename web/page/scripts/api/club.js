@@ -130,12 +130,12 @@ export class Club {
     return { items: page.trainings, next: page.nextCursor };
   }
 
-  /** All of a range. @param {Date} from @param {Date} to */
-  async trainingsOf(from, to) {
+  /** All of a range. @param {Date} from @param {Date} to @param {{canceledToo?: boolean, openProposals?: boolean}} [which] */
+  async trainingsOf(from, to, which = {}) {
     const trainings = [];
     for (let cursor = null; ; ) {
       /** @type {Paged<Training>} */
-      const page = await this.trainings({ from, to, limit: 100, cursor });
+      const page = await this.trainings({ ...which, from, to, limit: 100, cursor });
       trainings.push(...page.items);
       if (page.next === null) return trainings;
       cursor = page.next;

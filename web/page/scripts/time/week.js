@@ -54,3 +54,24 @@ export function isBookable(hour, now, weeksAhead) {
   const limit = now.getTime() + weeksAhead * 7 * 24 * 3_600_000;
   return hour.getTime() > now.getTime() && hour.getTime() <= limit;
 }
+
+/** As long as a list of trainings can be. */
+const LONGEST = 92 * 24 * 3_600_000;
+
+/**
+ * A list's ranges one after the other, from then on until nothing later can be booked.
+ * @param {Date} now
+ * @param {number} weeksAhead
+ */
+export function rangesAhead(now, weeksAhead) {
+  const many = Math.ceil((weeksAhead * 7 * 24 * 3_600_000) / LONGEST);
+  // Both ends belong to a range.
+  return Array.from({ length: many }, (_, index) => ({
+    from: new Date(now.getTime() + index * LONGEST + (index > 0 ? 1 : 0)), to: new Date(now.getTime() + (index + 1) * LONGEST),
+  }));
+}
+
+/** The list's range that ends before that moment. @param {Date} end */
+export function rangeBefore(end) {
+  return { from: new Date(end.getTime() - LONGEST), to: new Date(end.getTime() - 1) };
+}

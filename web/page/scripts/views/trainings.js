@@ -2,16 +2,15 @@ import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { empty } from '../parts/empty.js';
 import { moreList } from '../parts/more-list.js';
+import { tellProblem } from '../parts/notices.js';
 import { refreshing } from '../parts/refreshing.js';
 import { trainingCard } from '../parts/training-card.js';
-import { addDays } from '../time/week.js';
+import { underWay } from '../parts/under-way.js';
+import { dateOf } from '../time/format.js';
+import { rangeBefore, rangesAhead } from '../time/week.js';
 import { heading, skeleton, zoneLine } from './view.js';
 
 /** @typedef {import('../api/club.js').Training} Training */
-
-/** How far the past is looked at: a range has at most 92 days. */
-const PAST_DAYS = 45;
-const AHEAD_DAYS = 46;
 
 /** Trainings with what can be done to each. What waits for an answer comes first. @type {import('./view.js').ViewOf} */
 export const trainings = (club, place) => {
@@ -36,11 +35,11 @@ export const trainings = (club, place) => {
 
   async function comingOnes() {
     const now = new Date();
-    // Without a beginning of its own the answer begins a day ago: what has begun can no longer be answered.
-    const proposals = club.isTrainer ? (await club.trainings({ from: now, openProposals: true, limit: 100 })).items : [];
-    const inProposals = new Set(proposals.map(({ uuid }) => uuid));
+    const ranges = rangesAhead(now, club.weeksAhead);
+    // They begin now: what has begun can no longer be answered.
+    const proposals = club.isTrainer ? await allOf(ranges, { openProposals: true }) : [];
     const waiting = proposals.filter(({ moveProposedBy }) => moveProposedBy !== 'trainer');
-    const range = { from: now, to: addDays(now, 92 - 1) };
+    const inWaiting = new Set(waiting.map(({ uuid }) => uuid));
     const nodes = [];
     if (waiting.length > 0) {
       const all = list();
@@ -48,25 +47,61 @@ export const trainings = (club, place) => {
       nodes.push(h('section', { class: 'waiting', 'aria-labelledby': 'waiting' },
         h('h2', { id: 'waiting' }, 'Waiting for your answer'), all));
     }
+    let range = 0;
     const rest = await moreList(list(), async (cursor) => {
-      const page = await club.trainings({ ...range, limit: 20, cursor });
-      const shown = page.items.filter(({ uuid }) => !waiting.some((one) => one.uuid === uuid && inProposals.has(uuid)));
-      return { ...page, items: shown };
+      /** @type {import('../api/club.js').Paged<Training>} */
+      const shown = { items: [], next: cursor };
+      // Kept only with an answer: after a failure the same page is asked for again.
+      let at = range;
+      // A page may go over from one range to the next, and is only short at the very end.
+      while (at < ranges.length && shown.items.length < 20) {
+        const page = await club.trainings({ ...ranges[at], limit: 20, cursor: shown.next || null });
+        shown.items.push(...page.items.filter(({ uuid }) => !inWaiting.has(uuid)));
+        if (page.next === null) at += 1;
+        shown.next = page.next ?? (at < ranges.length ? '' : null);
+      }
+      range = at;
+      return shown;
     }, card, () => (waiting.length > 0 ? h('p', { class: 'quiet' }, 'No others.') : nothing()));
     const all = waiting.length > 0 ? h('h2', {}, 'All others') : h('h2', { class: 'visually-hidden' }, 'Coming up');
     nodes.push(h('section', {}, all, rest));
     return nodes;
   }
 
+  /** @param {{from: Date, to: Date}[]} ranges @param {{canceledToo?: boolean, openProposals?: boolean}} which */
+  async function allOf(ranges, which) {
+    const all = [];
+    for (const { from, to } of ranges) all.push(...await club.trainingsOf(from, to, which));
+    return all;
+  }
+
+  /** The latest first, and further back range by range. */
   async function pastOnes() {
     const now = new Date();
-    const range = { from: addDays(now, -PAST_DAYS), to: addDays(now, AHEAD_DAYS), canceledToo: true };
+    let range = rangeBefore(now);
     const isOver = (/** @type {Training} */ { status, time }) => status === 'canceled' || new Date(time) <= now;
-    const page = async (/** @type {string | null} */ cursor) => {
-      const all = await club.trainings({ ...range, limit: 100, cursor });
-      return { ...all, items: all.items.filter(isOver) };
+    const cards = (/** @type {Training[]} */ all) => all.filter(isOver).reverse().map(card);
+    const first = cards(await allOf([range, ...rangesAhead(now, club.weeksAhead)], { canceledToo: true }));
+    const shown = list();
+    shown.append(...first);
+    const since = h('p', { class: 'quiet', 'aria-live': 'polite' });
+    const tellSince = () => {
+      since.textContent = `${shown.childElementCount === 0 ? 'None' : 'Shown'} since ${dateOf(range.from)}.`;
     };
-    return [h('h2', { class: 'visually-hidden' }, title), await moreList(list(), page, card, () => empty('Nothing here yet.'))];
+    const button = h('button', { type: 'button', class: 'button more' }, 'Show earlier');
+    const earlier = () => underWay(button, async () => {
+      try {
+        const before = rangeBefore(range.from);
+        shown.append(...cards(await allOf([before], { canceledToo: true })));
+        range = before;
+        tellSince();
+      } catch (error) {
+        tellProblem(error, earlier);
+      }
+    });
+    button.addEventListener('click', earlier);
+    tellSince();
+    return [h('h2', { class: 'visually-hidden' }, title), shown, since, button];
   }
 
   const nothing = () => (club.isTrainer
