@@ -5,7 +5,10 @@
 //! The function is the one dimension, as each value of a dimension is a metric to pay for; what tells more (slug, request,
 //! correlation) are properties of the line, found by CloudWatch Logs Insights.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
 use adapters::effort::Effort;
 use jiff::Timestamp;
@@ -40,8 +43,8 @@ pub(crate) struct CommandMetrics<'a> {
     pub(crate) function: &'static str,
     pub(crate) outcome: Outcome,
     pub(crate) slug: Option<&'a str>,
-    /// From the function's start to its answer, in milliseconds.
-    pub(crate) duration: u64,
+    /// From the function's start to its answer.
+    pub(crate) duration: Duration,
     pub(crate) effort: Effort,
     /// Who asked, if it was a request.
     pub(crate) request: Option<&'a str>,
@@ -55,7 +58,7 @@ impl CommandMetrics<'_> {
             ("Succeeded", "Count", json!(is(Outcome::Succeeded))),
             ("Refused", "Count", json!(is(Outcome::Refused))),
             ("Failed", "Count", json!(is(Outcome::Failed))),
-            ("Duration", "Milliseconds", json!(self.duration)),
+            ("Duration", "Milliseconds", json!(milliseconds(self.duration))),
             ("DynamoDbCalls", "Count", json!(self.effort.calls)),
             ("Retries", "Count", json!(self.effort.retries)),
         ];
@@ -155,6 +158,11 @@ fn embedded(
     Value::Object(line)
 }
 
+/// As logs and metrics tell it.
+pub(crate) fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// A metric that cannot be written is no reason to fail.
 fn write(line: &Value) {
     let _ = io::stdout().lock().write_all(format!("{line}\n").as_bytes());
@@ -192,7 +200,7 @@ mod tests {
             function: "schedule-training",
             outcome: Outcome::of_status(409),
             slug: Some("hour-not-available"),
-            duration: 7,
+            duration: Duration::from_micros(7_900),
             effort: Effort { calls: 2, retries: 1, duplicates: 0 },
             request: Some("r"),
             correlation: "c",
@@ -200,7 +208,7 @@ mod tests {
         let line = metrics.line("wild-workouts", at());
         check(&line);
         assert_eq!((&line["Refused"], &line["Succeeded"], &line["Failed"]), (&json!(1), &json!(0), &json!(0)));
-        assert_eq!((&line["DynamoDbCalls"], &line["Retries"]), (&json!(2), &json!(1)));
+        assert_eq!((&line["DynamoDbCalls"], &line["Retries"], &line["Duration"]), (&json!(2), &json!(1), &json!(7)));
         assert_eq!(line["slug"], json!("hour-not-available"));
         assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([["Function"]]));
     }

@@ -6,9 +6,7 @@ use std::{
 use domain::{Command, Halt, Refusal, Terms};
 use tokio::time::{sleep, timeout};
 
-use crate::{causes, commands::Settled};
-
-use crate::effort;
+use crate::{causes, commands::Settled, effort};
 
 use super::{
     Answer, Message, Table,

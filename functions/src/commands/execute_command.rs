@@ -44,29 +44,35 @@ async fn take(dependencies: &Dependencies, delivery: &Delivery) -> Result<(), No
     if command.status != CommandStatus::Accepted || command.acceptance != event.id {
         return Ok(());
     }
-    let now = dependencies.clock.now();
-    if command.accepted + PATIENCE < now {
-        return fail(table, id, command.acceptance, Problem::command_expired(), &event.correlationid).await;
-    }
+    let (now, begun, effort) = (dependencies.clock.now(), Instant::now(), Effort::so_far());
     let request = command.request.as_deref().unwrap_or_default();
     let request = ApiRequest::take_up(request, (id, command.acceptance), now);
+    // It was not measured when it was accepted: that was only the beginning.
+    let measure = |request: &ApiRequest, problem: Option<&Problem>| {
+        dependencies.measure_command(&CommandMetrics {
+            function: request.function,
+            outcome: problem.map_or(Outcome::Succeeded, |problem| Outcome::of_status(problem.status().as_u16())),
+            slug: problem.map(Problem::slug),
+            duration: begun.elapsed(),
+            effort: Effort::so_far().since(effort),
+            request: Some(&request.id),
+            correlation: &event.correlationid,
+        });
+    };
+    if command.accepted + PATIENCE < now {
+        let expired = Problem::command_expired();
+        if let Ok(request) = &request {
+            measure(request, Some(&expired));
+        }
+        return fail(table, id, command.acceptance, expired, &event.correlationid).await;
+    }
     let request = request.map_err(|error| NotTaken::Never(format!("not a request: {error}")))?;
     let function = COMMANDS.iter().find(|function| function.name == request.function);
     let Some(handler) = function.and_then(|function| function.http_handler()) else {
         return Err(NotTaken::Never("no function carries it out".into()));
     };
-    let (begun, effort) = (Instant::now(), Effort::so_far());
     let done = handler(dependencies, &request).await;
-    let problem = done.as_ref().err();
-    dependencies.measure_command(&CommandMetrics {
-        function: request.function,
-        outcome: problem.map_or(Outcome::Succeeded, |problem| Outcome::of_status(problem.status().as_u16())),
-        slug: problem.map(Problem::slug),
-        duration: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
-        effort: Effort::so_far().since(effort),
-        request: Some(&request.id),
-        correlation: &event.correlationid,
-    });
+    measure(&request, done.as_ref().err());
     match done {
         // The transaction that carried its effects has settled it.
         Ok(_) => Ok(()),

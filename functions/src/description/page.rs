@@ -156,18 +156,6 @@ impl Page<'_> {
                 write!(f, "<p><code>{name}</code>: {}</p>", Inline(about))?;
             }
         }
-        // What the gateway answers by itself, in its own words.
-        if class != "2" {
-            let own = &response["content"]["application/json"];
-            if let Some(message) = own["example"]["message"].as_str() {
-                write!(
-                    f,
-                    "<p>{}: <code>{}</code>, <code>application/json</code></p>",
-                    Kind(&own["schema"]),
-                    Escaped(message)
-                )?;
-            }
-        }
         if class == "2" {
             for (kind, content) in members(&response["content"]) {
                 write!(f, "<p>{}, <code>{kind}</code></p>", Kind(&content["schema"]))?;
@@ -182,6 +170,17 @@ impl Page<'_> {
                 .collect();
             if !next.is_empty() {
                 write!(f, "<p class=\"next\">Then: {}</p>", next.join(", "))?;
+            }
+        } else {
+            // What the gateway answers by itself, in its own words.
+            let own = &response["content"]["application/json"];
+            if let Some(message) = own["example"]["message"].as_str() {
+                write!(
+                    f,
+                    "<p>{}: <code>{}</code>, <code>application/json</code></p>",
+                    Kind(&own["schema"]),
+                    Escaped(message)
+                )?;
             }
         }
         f.write_str("</dd>\n")

@@ -14,7 +14,7 @@ use super::{ApiRequest, Document, Problem, defer::RESPOND_ASYNC, request::CORREL
 use crate::{
     Dependencies, InvokeError,
     function::BoxFuture,
-    metrics::{CommandMetrics, Outcome},
+    metrics::{CommandMetrics, Outcome, milliseconds},
 };
 
 /// Handles a request.
@@ -119,12 +119,12 @@ async fn respond(
     // They are what they say they are, and never to be fetched in the clear.
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
-    let duration = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let duration = begun.elapsed();
     tracing::info!(
         route = request.route,
         status = response.status().as_u16(),
         slug,
-        duration_ms = duration,
+        duration_ms = milliseconds(duration),
         caller = request.claims.get("sub"),
         request_id = request.id,
         correlation_id = request.correlation,

@@ -42,6 +42,7 @@ const CONTINUED: &str = "continued";
 pub(crate) struct Delivery {
     subscriber: &'static str,
     body: String,
+    envelope: Option<Envelope>,
     group: String,
     deduplication: String,
     id: String,
@@ -142,9 +143,11 @@ impl Delivery {
         let mut attributes = message.attributes;
         let count = |name| message.message_attributes.get(name)?.string_value.as_ref()?.parse().ok();
         let (steps_back, continued) = (count(STEPS_BACK).unwrap_or(0), count(CONTINUED).unwrap_or(0));
+        let body = message.body?;
         Some(Self {
             subscriber,
-            body: message.body?,
+            envelope: serde_json::from_str(&body).ok(),
+            body,
             group: attributes.remove("MessageGroupId")?,
             deduplication: attributes.remove("MessageDeduplicationId")?,
             id: message.message_id?,
@@ -156,18 +159,13 @@ impl Delivery {
 
     /// How long ago its event happened, in milliseconds.
     fn age(&self, now: Timestamp) -> Option<i64> {
-        let happened = self.envelope()?.time;
+        let happened = self.envelope.as_ref()?.time;
         Some(now.as_millisecond() - happened.as_millisecond())
-    }
-
-    /// What every event tells of itself.
-    fn envelope(&self) -> Option<Envelope> {
-        serde_json::from_str(&self.body).ok()
     }
 
     /// What every line of the log tells that is written while the message is taken.
     fn span(&self) -> Span {
-        let correlation_id = self.envelope().and_then(|envelope| envelope.correlationid);
+        let correlation_id = self.envelope.as_ref().and_then(|envelope| envelope.correlationid.as_deref());
         tracing::info_span!("delivery", subscriber = self.subscriber, message = self.deduplication, correlation_id)
     }
 
