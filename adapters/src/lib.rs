@@ -12,11 +12,10 @@ pub mod reports;
 pub mod store;
 pub mod users;
 
-mod causes;
 mod community;
 mod credits;
 mod trainer;
 mod trainings;
 
-pub use causes::causes;
+pub use kit_domain::causes;
 pub use store::Table;

@@ -22,12 +22,11 @@ mod id;
 mod page;
 mod read_model;
 mod refusal;
-mod sources;
 mod unit_of_work;
 
 pub use command::{Books, Command, Halt, Terms};
 pub use page::{InvalidLimit, Limit, Page};
 pub use read_model::ReadModelError;
 pub use refusal::Refusal;
-pub use sources::{Clock, Ids};
+pub use kit_domain::{Clock, Ids};
 pub use unit_of_work::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork};
