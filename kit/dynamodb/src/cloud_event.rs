@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Message;
+use crate::Message;
 
 /// A domain event as it is stored and published: a CloudEvents 1.0 envelope in structured JSON.
 ///
@@ -14,7 +14,7 @@ use super::Message;
 pub struct CloudEvent<E> {
     /// Always `1.0`.
     pub specversion: String,
-    /// The event's own id, by which a repetition is recognised.
+    /// The event's own id, by which a repetition is recognized.
     pub id: Uuid,
     /// Which context it comes from.
     pub source: String,

@@ -2,7 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
-use super::{
+use kit_domain::Context;
+
+use crate::{
     Table,
     execute::pause,
     failure::{self, Failure},
@@ -15,7 +17,7 @@ const MOST_KEYS: usize = 100;
 /// How often keys are asked for that the table hands back unprocessed.
 const MOST_READS: u32 = 4;
 
-impl Table {
+impl<C: Context> Table<C> {
     /// The items that are there, read strongly consistently: in one round trip if there are no more keys than a
     /// call takes, and the table hands none back.
     pub(crate) async fn read_items(&self, keys: HashSet<ItemKey>) -> Result<HashMap<ItemKey, Item>, Failure> {

@@ -1,12 +1,12 @@
 //! How far the log has been looked through for lost messages.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::ReadModelError;
 use jiff::Timestamp;
+use kit_domain::{Context, ReadModelError};
 use serde::{Deserialize, Serialize};
 
-use super::log::LogPlace;
-use crate::store::{
+use super::LogPlace;
+use crate::{
     Table,
     failure::{Failure, of_conditional},
     item::{ItemKey, to_item},
@@ -28,7 +28,7 @@ fn key() -> ItemKey {
     ItemKey { pk: "RECONCILIATION".into(), sk: "WATERMARK".into() }
 }
 
-impl Table {
+impl<C: Context> Table<C> {
     /// How far the log has been looked through, if it ever was.
     ///
     /// # Errors

@@ -2,17 +2,14 @@
 //! table, and clocks differ a little; so nobody concludes anything from the last minutes of it.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::ReadModelError;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kit_domain::{Context, ReadModelError};
 
-use super::outbox::{StoredEvent, UnreadableCommit, events_of};
+use super::stored_event::{StoredEvent, UnreadableCommit, events_of};
 use crate::{
-    commands,
-    store::{
-        Table,
-        item::{Item, ItemKey, LISTS, text},
-        read_model_error,
-    },
+    Table, deferred,
+    failure::read_model_error,
+    item::{Item, ItemKey, LISTS, text},
 };
 
 /// The list of a day's commits.
@@ -91,7 +88,7 @@ pub struct LogPage {
 /// How many days one page looks through: most of them have nothing when somebody begins too early.
 const MOST_DAYS: usize = 100;
 
-impl Table {
+impl<C: Context> Table<C> {
     /// The commits after a place, and up to another: about `most`, or those of a hundred days.
     ///
     /// # Errors
@@ -126,7 +123,7 @@ impl Table {
     ///
     /// # Errors
     /// When the table gives no answer.
-    pub async fn unsettled_commands(
+    pub async fn incomplete_commands(
         &self,
         after: &LogPlace,
         upto: &LogPlace,
@@ -135,11 +132,11 @@ impl Table {
         if after >= upto {
             return Ok(LogPage { logged: Vec::new(), next: None });
         }
-        self.query_log(commands::LIST.to_owned(), after, upto, most).await
+        self.query_log(deferred::LIST.to_owned(), after, upto, most).await
     }
 
     /// A page of one list.
-    async fn query_log(
+    pub(crate) async fn query_log(
         &self,
         list: String,
         after: &LogPlace,

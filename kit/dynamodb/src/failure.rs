@@ -3,10 +3,10 @@ use aws_sdk_dynamodb::{
     error::{ProvideErrorMetadata, SdkError},
     operation::{transact_get_items::TransactGetItemsError, transact_write_items::TransactWriteItemsError},
 };
-use domain::ReadModelError;
+use kit_domain::ReadModelError;
 
 /// Any error, to be logged.
-pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call to the table gave no answer.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl From<serde_dynamo::Error> for Failure {
     }
 }
 
-/// The same for who asks a read model.
+/// The same for a query of a read model.
 impl From<Failure> for ReadModelError {
     fn from(failure: Failure) -> Self {
         match failure {
@@ -101,7 +101,7 @@ pub(crate) fn of_reading_transaction(error: SdkError<TransactGetItemsError, Http
     }
 }
 
-/// The same for who asks a read model.
+/// The same for a query of a read model.
 pub(crate) fn read_model_error<E>(error: SdkError<E, HttpResponse>) -> ReadModelError
 where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,

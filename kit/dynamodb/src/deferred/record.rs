@@ -1,41 +1,41 @@
 use aws_sdk_dynamodb::types::{Get, TransactGetItem};
-use domain::{Books, ReadModelError};
 use jiff::Timestamp;
+use kit_domain::{Context, ReadModelError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    messages::log,
-    store::{
-        CloudEvent, EventSequence, ExecuteError, MOST_ATTEMPTS, Message, MessageId, Table,
-        failure::{self, Failure},
-        item::{Item, ItemKey, complete, from_item, number, text, to_item},
-        pause,
-    },
+    CloudEvent, EventSequence, ExecuteError, Message, MessageId, Table,
+    execute::{MOST_ATTEMPTS, pause},
+    failure::{self, Failure},
+    inbox,
+    item::{Item, ItemKey, complete, from_item, number, text, to_item},
+    log::commits,
 };
 
-/// The list of commands that have been accepted and not settled, by when they were accepted.
+/// The list of commands that have been accepted and not completed, by when they were accepted.
 pub(crate) const LIST: &str = "COMMANDS";
 
-/// What is told of commands.
+/// What can have happened to a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
 pub enum CommandEvent {
-    /// A command was accepted, to be carried out soon.
+    /// A command was accepted, to be executed soon.
     #[serde(rename = "command.accepted.v1")]
     Accepted {
         /// Which one.
         command: Uuid,
-        /// The books that it is entered in.
-        books: Books,
+        /// The name of the context that keeps its record.
+        #[serde(rename = "books")]
+        context: String,
     },
 }
 
-/// What has become of a command.
+/// The status of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CommandStatus {
-    /// It will be carried out, or reported as failed.
+    /// It will be executed, or reported as failed.
     Accepted,
     /// It has had its effects.
     Succeeded,
@@ -47,7 +47,7 @@ pub enum CommandStatus {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AcceptedCommand {
-    /// What has become of it.
+    /// Its status.
     pub status: CommandStatus,
     /// Who sent it.
     pub sender: Uuid,
@@ -55,13 +55,13 @@ pub struct AcceptedCommand {
     pub accepted: Timestamp,
     /// Which acceptance of it this is: after a failure it may be accepted again.
     pub acceptance: Uuid,
-    /// What it must be the same as when it is sent again under the same key.
+    /// The fingerprint that it must have again when it is sent again under the same key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fingerprint: Option<String>,
-    /// The request that it came with, until it is settled.
+    /// The request that it came with, until it is completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
-    /// Where what it started can be read, once it has succeeded.
+    /// Where the thing that it started can be read, once it has succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_location: Option<String>,
     /// Why it failed: a problem document.
@@ -86,29 +86,14 @@ pub(super) fn key(command: MessageId) -> ItemKey {
     ItemKey { pk: format!("COMMAND#{command}"), sk: "COMMAND".into() }
 }
 
-/// Where the events of commands come from.
-fn source(books: Books) -> &'static str {
-    match books {
-        Books::Workouts => "/workouts/commands",
-        Books::Community => "/community/commands",
-    }
-}
-
-impl Table {
-    /// Accepts the command that `message` is, to be carried out later from its `request`: one write, which the
-    /// table's stream tells of. A command that has been accepted before is not accepted again, unless it
-    /// has failed.
+impl<C: Context> Table<C> {
+    /// Accepts the command that `message` is, to be executed later from its `request`: one write, which the table's
+    /// stream publishes. A command that has been accepted before is not accepted again, unless it has failed.
     ///
     /// # Errors
     /// [`ExecuteError::KeyReused`] when the key was used for another command, [`ExecuteError::TryAgain`] when
     /// the table is busy, and whether the command was accepted is unknown.
-    pub async fn accept(
-        &self,
-        books: Books,
-        message: &Message,
-        sender: Uuid,
-        request: String,
-    ) -> Result<(), ExecuteError> {
+    pub async fn accept(&self, message: &Message, sender: Uuid, request: String) -> Result<(), ExecuteError> {
         let id = message.id;
         let command = AcceptedCommand {
             status: CommandStatus::Accepted,
@@ -119,13 +104,14 @@ impl Table {
             request: Some(request),
             content_location: None,
             problem: None,
-            expires_at: message.received.saturating_add(message.remembered).unwrap_or(Timestamp::MAX).as_second(),
+            expires_at: message.received.saturating_add(message.kept).unwrap_or(Timestamp::MAX).as_second(),
         };
-        let told = CommandEvent::Accepted { command: id.into(), books };
-        // Its sender is its group: one person's commands are carried out one after another.
+        let accepted = CommandEvent::Accepted { command: id.into(), context: C::NAME.to_owned() };
+        // Its sender is its group: one person's commands are executed one after another.
         let subject = sender.to_string();
-        let event = CloudEvent::new(command.acceptance, message, source(books), subject, EventSequence::FIRST, told);
-        let place = log::place(message.received, &key(id));
+        let source = format!("/{}/commands", C::NAME);
+        let event = CloudEvent::new(command.acceptance, message, &source, subject, EventSequence::FIRST, accepted);
+        let place = commits::place(message.received, &key(id));
         let item = to_item(Written { command: &command, events: [event], list: LIST, place });
         let mut item = item.map_err(|error| ExecuteError::Broken(error.into()))?;
         item.extend(key(id).attributes());
@@ -154,7 +140,7 @@ impl Table {
     }
 
     /// After a failure it may be accepted again, but only by another acceptance. The same one, repeated because its
-    /// answer was lost, would be accepted without being carried out: its event has been, and no queue takes it twice.
+    /// answer was lost, would be accepted without being executed: its event has been handled, and no queue takes it twice.
     async fn put_command(&self, item: Item, acceptance: Uuid, now: Timestamp) -> Result<(), Failure> {
         let put = self
             .client
@@ -167,7 +153,7 @@ impl Table {
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":failed", text("failed"))
             .expression_attribute_values(":acceptance", text(acceptance))
-            .expression_attribute_values(":now", number(u64::try_from(now.as_second()).unwrap_or_default()));
+            .expression_attribute_values(":now", number(now.as_second()));
         put.send().await.map(drop).map_err(failure::of_conditional)
     }
 
@@ -179,11 +165,11 @@ impl Table {
         self.get(&key(id)).await
     }
 
-    /// Whether a message that would be refused now has been accepted or carried out before under the same key.
+    /// Whether a message that would be refused now has been accepted or executed before under the same key.
     ///
     /// # Errors
     /// See [`ExecuteError`].
-    pub async fn knows(&self, message: &Message) -> Result<bool, ExecuteError> {
+    pub async fn has_seen(&self, message: &Message) -> Result<bool, ExecuteError> {
         #[derive(Deserialize)]
         struct Known {
             #[serde(default)]
@@ -192,7 +178,7 @@ impl Table {
             status: Option<CommandStatus>,
         }
         let Some(fingerprint) = &message.fingerprint else { return Ok(false) };
-        let keys = [key(message.id), crate::store::inbox_key(message.id)];
+        let keys = [key(message.id), inbox::key(message.id)];
         let gets = keys.iter().map(|key| {
             let get = Get::builder().table_name(&*self.name).set_key(Some(key.attributes())).build();
             TransactGetItem::builder().get(complete(get)).build()

@@ -1,40 +1,59 @@
+//! How read models ask a table.
+
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
-use domain::ReadModelError;
+use kit_domain::{Context, ReadModelError};
 use serde::de::DeserializeOwned;
 
-use super::{
+use crate::{
     Table,
+    failure::read_model_error,
     item::{Item, ItemKey, LISTS, from_item, text},
-    read_model_error,
 };
 
 /// A range of one partition of the table, or of its index.
-pub(crate) struct Range {
+pub struct Range {
     /// The partition.
-    pub(crate) of: String,
+    pub of: String,
     /// The first sort key.
-    pub(crate) from: String,
+    pub from: String,
     /// The last sort key.
-    pub(crate) to: String,
+    pub to: String,
 }
 
 impl Range {
-    /// The range in the table's partition `pk`.
-    pub(crate) fn new(of: String, from: String, to: String) -> Self {
+    /// The range of the partition `of`.
+    #[must_use]
+    pub fn new(of: String, from: String, to: String) -> Self {
         Self { of, from, to }
     }
 }
 
-impl Table {
+impl<C: Context> Table<C> {
+    /// One item, as the table had it some time in the last moments: at half the price of a consistent read.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn get_eventually<T: DeserializeOwned>(&self, key: &ItemKey) -> Result<Option<T>, ReadModelError> {
+        let get = self.client.get_item().table_name(&*self.name).set_key(Some(key.attributes()));
+        let item = get.send().await.map_err(read_model_error)?.item;
+        item.map(parse).transpose()
+    }
+
     /// One item, strongly consistent.
-    pub(crate) async fn get<T: DeserializeOwned>(&self, key: &ItemKey) -> Result<Option<T>, ReadModelError> {
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn get<T: DeserializeOwned>(&self, key: &ItemKey) -> Result<Option<T>, ReadModelError> {
         let get = self.client.get_item().table_name(&*self.name).set_key(Some(key.attributes())).consistent_read(true);
         let item = get.send().await.map_err(read_model_error)?.item;
         item.map(parse).transpose()
     }
 
     /// The first `limit` items of a range of the table, strongly consistent.
-    pub(crate) async fn first_of_table<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn first_of_table<T: DeserializeOwned>(
         &self,
         range: Range,
         limit: usize,
@@ -43,7 +62,10 @@ impl Table {
     }
 
     /// The last `limit` items of a range of the table, last first, strongly consistent.
-    pub(crate) async fn last_of_table<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn last_of_table<T: DeserializeOwned>(
         &self,
         range: Range,
         limit: usize,
@@ -54,7 +76,10 @@ impl Table {
     /// Up to `limit` of the last items of a range of the table, last first, strongly consistent, and whether
     /// they are as many or all that there are: items may be so large that DynamoDB ends before. With
     /// `before`, which need not be there, those that stand before it.
-    pub(crate) async fn some_of_table<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn some_of_table<T: DeserializeOwned>(
         &self,
         range: Range,
         before: Option<ItemKey>,
@@ -70,7 +95,10 @@ impl Table {
     }
 
     /// Of the first `limit` items of a range of the table their `id`, strongly consistent.
-    pub(crate) async fn first_ids_of_table<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn first_ids_of_table<T: DeserializeOwned>(
         &self,
         range: Range,
         limit: usize,
@@ -79,7 +107,10 @@ impl Table {
     }
 
     /// The first `limit` items of a list, as the index knows it: it may be a little behind.
-    pub(crate) async fn first_of_list<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn first_of_list<T: DeserializeOwned>(
         &self,
         range: Range,
         limit: usize,
@@ -93,30 +124,39 @@ impl Table {
         self.first(query, range, limit).await
     }
 
-    /// Items of a range of the table that have a name in their attendee, strongly consistent: at least
-    /// one if there is one, and not many more than `most`.
-    pub(crate) async fn named<T: DeserializeOwned>(&self, range: Range, most: usize) -> Result<Vec<T>, ReadModelError> {
+    /// Items of a range of the table that a filter fits, strongly consistent: at least one if there is one, and at most
+    /// `most`. `names` are what stands in the filter in place of attributes' names.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn filtered<T: DeserializeOwned>(
+        &self,
+        range: Range,
+        (filter, names): (&str, &[(&str, &str)]),
+        most: usize,
+    ) -> Result<Vec<T>, ReadModelError> {
+        let names = names.iter().map(|(placeholder, name)| ((*placeholder).to_owned(), (*name).to_owned()));
         let mut pages = self
             .query_table()
             .table_name(&*self.name)
-            .filter_expression("attribute_exists(attendee.#name)")
-            .expression_attribute_names("#name", "name")
+            .filter_expression(filter)
+            .set_expression_attribute_names(Some(names.collect()))
             .expression_attribute_values(":of", text(range.of))
             .expression_attribute_values(":from", text(range.from))
             .expression_attribute_values(":to", text(range.to))
             .into_paginator()
             .send();
-        let mut named = Vec::new();
+        let mut found = Vec::new();
         while let Some(page) = pages.next().await {
             for item in page.map_err(read_model_error)?.items.unwrap_or_default() {
-                named.push(parse(item)?);
+                found.push(parse(item)?);
             }
-            if named.len() >= most {
+            if found.len() >= most {
                 break;
             }
         }
-        named.truncate(most);
-        Ok(named)
+        found.truncate(most);
+        Ok(found)
     }
 
     /// A query of a range of the base table.

@@ -3,16 +3,16 @@ use std::{
     time::Duration,
 };
 
-use domain::{Command, Halt, Refusal, Terms};
+use kit_domain::{Command, CommandError, Context, Policies, Refused, causes, decide};
 use tokio::time::{sleep, timeout};
 
-use crate::{causes, commands::Settled, effort};
-
-use super::{
-    Answer, Message, Table,
+use crate::{
+    Answer, Attempt, Message, Table,
+    attempt::Ended,
+    call_counts,
+    deferred::Completed,
     failure::{self, BoxError, Failure},
-    inbox::Remembered,
-    unit_of_work::{Attempt, Ended},
+    inbox::Seen,
 };
 
 /// How often a command is decided before its caller is told to try again.
@@ -24,17 +24,17 @@ const PATIENCE: Duration = Duration::from_secs(9);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
-/// Why a command was not carried out.
+/// Why a command was not executed.
 #[derive(Debug, thiserror::Error)]
 pub enum ExecuteError {
     /// The business says no.
     #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// Another command has been carried out under the same key.
+    Refused(#[from] Refused),
+    /// Another command has been executed under the same key.
     #[error("the key has been used for another command")]
     KeyReused,
-    /// The table is busy. Whether the command was carried out could not be learned in time; sent again
-    /// under the same key, it will have been once.
+    /// The table is busy. Nobody knows yet whether the command was executed; sent again under the same key, it is
+    /// executed once.
     #[error("the command could not be committed in time")]
     TryAgain(#[source] BoxError),
     /// Something is wrong that trying again will not help.
@@ -42,56 +42,59 @@ pub enum ExecuteError {
     Broken(#[source] BoxError),
 }
 
-impl Table {
-    /// Carries `command` out once, however often `message` comes, and answers as the first time.
+impl<C: Context> Table<C> {
+    /// Executes `command` and the policies of its context once, however often `message` comes, and answers as the first
+    /// time.
     ///
-    /// The command is decided on what is in the table, and committed only if that is still so; else
-    /// all of it is done again, at most five times.
+    /// The command is decided on the state in the table, and committed only if that is still the state; else all of it
+    /// is done again, at most five times.
     ///
-    /// What happens when the answer of a commit is lost: the SDK repeats the call with the same
-    /// `ClientRequestToken`, which DynamoDB recognises for ten minutes. When that is lost too, the
+    /// When the answer of a commit is lost, the SDK repeats the call with the same
+    /// `ClientRequestToken`, which DynamoDB recognizes for ten minutes. When that is lost too, the
     /// next attempt finds the message's inbox record. This relies on nothing being impossible but
     /// that a transaction is committed in part.
     ///
     /// # Errors
     /// See [`ExecuteError`].
-    pub async fn execute(
-        &self,
-        message: &Message,
-        terms: &Terms,
-        command: &impl Command,
-        answer: &Answer,
-    ) -> Result<Answer, ExecuteError> {
+    pub async fn execute<K>(&self, message: &Message, command: &K, answer: &Answer) -> Result<Answer, ExecuteError>
+    where
+        C: Policies<Attempt<C>>,
+        K: Command<Attempt<C>>,
+    {
         let uncertain = AtomicBool::new(false);
-        let attempts = self.attempt(message, terms, command, answer, &uncertain);
+        let attempts = self.attempt(message, command, answer, &uncertain);
         let outcome = timeout(PATIENCE, attempts).await;
         match outcome.unwrap_or_else(|elapsed| Err(ExecuteError::TryAgain(elapsed.into()))) {
             // A commit may have taken effect although its answer was lost: only the inbox knows.
-            Err(ExecuteError::TryAgain(cause)) if uncertain.load(Relaxed) => match self.recall(message).await {
-                Ok(Remembered::Done(answer)) => self.repeated(message, answer).await,
+            Err(ExecuteError::TryAgain(cause)) if uncertain.load(Relaxed) => match self.seen(message).await {
+                Ok(Seen::Done(answer)) => self.repeated(message, answer).await,
                 _ => Err(ExecuteError::TryAgain(cause)),
             },
             outcome => outcome,
         }
     }
 
-    async fn attempt(
+    async fn attempt<K>(
         &self,
         message: &Message,
-        terms: &Terms,
-        command: &impl Command,
+        command: &K,
         answer: &Answer,
         uncertain: &AtomicBool,
-    ) -> Result<Answer, ExecuteError> {
+    ) -> Result<Answer, ExecuteError>
+    where
+        C: Policies<Attempt<C>>,
+        K: Command<Attempt<C>>,
+    {
+        let terms = self.terms(message.received);
         let mut attempt = 0;
         loop {
             let mut work = Attempt::new(self, message);
-            let failed = match command.decide(&mut work, terms).await {
+            let failed = match decide(command, &mut work, &terms).await {
                 Ok(()) => match self.commit(&work, answer, uncertain).await {
                     Ok(()) => return Ok(answer.clone()),
                     Err(failed) => failed,
                 },
-                Err(Halt::Refused(refusal)) => {
+                Err(CommandError::Refused(refusal)) => {
                     // A batch of reads is no snapshot: the inbox may have been read before, and the
                     // aggregates after the same message took effect. That can only happen to a message
                     // that is under way twice; whether it did, a read of the inbox tells that waits for
@@ -99,16 +102,17 @@ impl Table {
                     if !uncertain.load(Relaxed) && !message.may_be_under_way_twice() {
                         return Err(refusal.into());
                     }
-                    match self.recall(message).await {
-                        Ok(Remembered::Nothing) => return Err(refusal.into()),
-                        Ok(Remembered::Done(answer)) => return self.repeated(message, answer).await,
-                        Ok(Remembered::Other) => return Err(ExecuteError::KeyReused),
+                    match self.seen(message).await {
+                        Ok(Seen::Nothing) => return Err(refusal.into()),
+                        Ok(Seen::Done(answer)) => return self.repeated(message, answer).await,
+                        Ok(Seen::Other) => return Err(ExecuteError::KeyReused),
                         Err(failed) => failed,
                     }
                 }
-                Err(Halt::Interrupted(_)) => match work.ended() {
+                Err(error @ CommandError::Endless) => return Err(ExecuteError::Broken(error.into())),
+                Err(CommandError::Interrupted(_)) => match work.ended() {
                     Ended::Repeated(answer) => {
-                        effort::duplicate();
+                        call_counts::duplicate();
                         return self.repeated(message, answer).await;
                     }
                     Ended::KeyReused => return Err(ExecuteError::KeyReused),
@@ -123,23 +127,23 @@ impl Table {
             if attempt == MOST_ATTEMPTS {
                 return Err(ExecuteError::TryAgain(cause));
             }
-            effort::decided_again();
+            call_counts::decided_again();
             tracing::debug!(attempt, cause = causes(&*cause), "deciding again");
             pause(attempt).await;
         }
     }
 
-    /// A message that had had its effects is answered as the first time. They may have come by another way
-    /// than its own acceptance, which is settled now then.
+    /// A message that had had its effects gets the first answer again. The effects may have come by another way than
+    /// its own acceptance, which is completed now then.
     async fn repeated(&self, message: &Message, answer: Answer) -> Result<Answer, ExecuteError> {
-        if let Some(acceptance) = message.settles {
-            let settled = self.settle(message.id, acceptance, &Settled::Succeeded(answer.clone())).await;
-            settled.map_err(|error| ExecuteError::TryAgain(error.into()))?;
+        if let Some(acceptance) = message.completes {
+            let completed = self.complete(message.id, acceptance, &Completed::Succeeded(answer.clone())).await;
+            completed.map_err(|error| ExecuteError::TryAgain(error.into()))?;
         }
         Ok(answer)
     }
 
-    async fn commit(&self, work: &Attempt<'_>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {
+    async fn commit(&self, work: &Attempt<C>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {
         let actions = work.actions(answer)?;
         if actions.is_empty() {
             return Ok(());

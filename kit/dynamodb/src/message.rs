@@ -3,8 +3,8 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// The id of what makes the business do something. A message that comes again has the same id, and
-/// its effects do not happen again.
+/// The id of a message: a command or an event that makes the business do something. A message that comes again has the
+/// same id, and its effects do not happen again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageId(Uuid);
 
@@ -24,8 +24,8 @@ impl MessageId {
         Self(Uuid::new_v5(&DELIVERIES, delivery.as_bytes()))
     }
 
-    /// An event as one of its subscribers is told it. Whether the subscriber has taken it, its inbox says
-    /// under this id.
+    /// An event as one of its subscribers receives it. The subscriber's inbox says under this id whether it has
+    /// handled the event.
     #[must_use]
     pub fn of_event(event: Uuid, subscriber: &str) -> Self {
         Self(Uuid::new_v5(&event, subscriber.as_bytes()))
@@ -68,29 +68,29 @@ impl Fingerprint {
     }
 }
 
-/// How long a command that somebody sends is remembered: longer than anybody waits before sending it again.
+/// How long the inbox keeps a command that somebody sends: longer than anybody waits before sending it again.
 pub const COMMANDS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// How long what follows from an event is remembered: longer than a queue and its dead letters can hold it.
+/// How long the inbox keeps a message that follows from an event: longer than a queue and its dead letters can hold it.
 pub const EVENTS: SignedDuration = SignedDuration::from_hours(60 * 24);
 
-/// What a command came with.
+/// Everything about a command but what it does.
 #[derive(Clone, Debug)]
 pub struct Message {
     /// Its id.
     pub id: MessageId,
-    /// What it must be the same as when its sender sends it again under the same key. None when the
-    /// sender gave no key: then it comes again only by retries, and those are the same.
+    /// The fingerprint that it must have again when its sender sends it again under the same key. None when the sender
+    /// gave no key: then it comes again only by retries, and those are the same.
     pub fingerprint: Option<Fingerprint>,
-    /// When it was received: a command that was put off, when it was accepted. Time rules are judged as of then.
+    /// When it was received; a deferred command, when it was accepted. Time rules are judged as of then.
     pub received: Timestamp,
-    /// When it began to be handled: not later than what follows from it is committed, and not much earlier.
+    /// When it began to be handled: not after its effects are committed, and not much earlier.
     pub begun: Timestamp,
-    /// The acceptance that its effects settle, if it is a command that was put off.
-    pub settles: Option<Uuid>,
-    /// How long it is remembered: [`COMMANDS`] or [`EVENTS`].
-    pub remembered: SignedDuration,
-    /// What joins the log lines and events of everything that follows from one request.
+    /// The acceptance that its effects complete, if it is a deferred command.
+    pub completes: Option<Uuid>,
+    /// How long the inbox keeps it: [`COMMANDS`] or [`EVENTS`].
+    pub kept: SignedDuration,
+    /// The id that joins the log lines and events of everything that follows from one request.
     pub correlation: String,
     /// The W3C trace context that it belongs to.
     pub traceparent: Option<String>,
@@ -99,8 +99,8 @@ pub struct Message {
 impl Message {
     /// Whether another invocation may be handling it right now: its sender may have sent it again, or the
     /// queue delivered it again.
-    pub(super) fn may_be_under_way_twice(&self) -> bool {
-        self.fingerprint.is_some() || self.settles.is_some()
+    pub(crate) fn may_be_under_way_twice(&self) -> bool {
+        self.fingerprint.is_some() || self.completes.is_some()
     }
 }
 

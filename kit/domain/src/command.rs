@@ -1,0 +1,63 @@
+use jiff::Timestamp;
+
+use crate::{Context, Interrupted, Refusal, Refused, UnitOfWork};
+
+/// What a command is decided under.
+#[derive(Clone, Debug)]
+pub struct Terms<C: Context> {
+    /// When the command was received: the moment that all its time rules are judged by, however often it is decided.
+    pub now: Timestamp,
+    /// The context's configuration.
+    pub rules: C::Rules,
+}
+
+/// Something that somebody wants the business to do, decided in a unit of work `W`.
+///
+/// A command answers nothing but success or a refusal; its sender chooses the id of anything that it starts.
+pub trait Command<W: UnitOfWork>: Sync {
+    /// Judges everything that needs no state, so that a deferred command is refused at once for that. Deciding says the
+    /// same.
+    ///
+    /// # Errors
+    /// The business says no.
+    fn admissible(&self, _terms: &Terms<W::Context>) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    /// Loads the aggregates that the command concerns, decides, and saves those that have changed.
+    ///
+    /// A store may call it several times, each time with a fresh unit of work, until the state that it decided from is
+    /// still true when its changes are committed. So it must have no other effect.
+    ///
+    /// A command loads before it judges anything: loading is also how a unit of work recognizes a command that it has
+    /// executed before. Such a command gets its first answer again, even when its hour has passed since.
+    ///
+    /// # Errors
+    /// [`CommandError::Refused`] when the business says no, [`CommandError::Interrupted`] when the unit of work cannot go
+    /// on.
+    fn decide(
+        &self,
+        work: &mut W,
+        terms: &Terms<W::Context>,
+    ) -> impl Future<Output = Result<(), CommandError>> + Send;
+}
+
+/// Why a command ended before its changes were complete.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// The business says no.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The unit of work cannot go on.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+    /// Policies went on reacting to each other. Somebody has to mend them.
+    #[error("policies react to each other without end")]
+    Endless,
+}
+
+impl<R: Refusal> From<R> for CommandError {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
