@@ -9,7 +9,6 @@ pub enum Layout {}
 
 /// The table of a context, in the club's layout: a type of this crate, so that it can be the read model of the club's
 /// queries. Cheap to clone.
-#[derive(Clone)]
 pub struct Table<C: Context>(kit_dynamodb::Table<C, Layout>);
 
 impl<C: Context> Table<C> {
