@@ -1,4 +1,4 @@
-//! The wire between the functions and DynamoDB or SQS: counts what goes over it, and breaks it on purpose.
+//! The wire to DynamoDB or SQS: counts the calls on it, and breaks it on purpose.
 
 use std::{
     fmt,
@@ -21,7 +21,7 @@ use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
 
 /// What happens to one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// Nothing: it is answered.
     None,
     /// It takes effect, but its answer is lost.
@@ -42,7 +42,7 @@ pub(crate) enum Fault {
 
 /// A wire that is watched. Clones share what they see.
 #[derive(Clone)]
-pub(crate) struct Wire(Arc<Mutex<Watched>>);
+pub struct Wire(Arc<Mutex<Watched>>);
 
 struct Watched {
     calls: Vec<String>,
@@ -53,49 +53,51 @@ struct Watched {
 
 impl Wire {
     /// A wire on which nothing goes wrong.
-    pub(crate) fn sound() -> Self {
+    #[must_use]
+    pub fn sound() -> Self {
         Self::broken(|_| Fault::None)
     }
 
-    /// A wire on which `fault` tells, by the name of its operation, what happens to each call.
-    pub(crate) fn broken(fault: impl FnMut(&str) -> Fault + Send + 'static) -> Self {
+    /// A wire on which `fault` decides, by the name of its operation, what happens to each call.
+    pub fn broken(fault: impl FnMut(&str) -> Fault + Send + 'static) -> Self {
         let fault = Box::new(fault);
         Self(Arc::new(Mutex::new(Watched { calls: Vec::new(), under_way: 0, round_trips: 0, fault })))
     }
 
     /// A client configuration that uses this wire.
-    pub(crate) fn configure(&self, config: Builder) -> Builder {
-        config.http_client(self.client())
-    }
-
-    /// The same for SQS.
-    pub(crate) fn configure_sqs(&self, config: aws_sdk_sqs::config::Builder) -> aws_sdk_sqs::config::Builder {
+    #[must_use]
+    pub fn configure(&self, config: Builder) -> Builder {
         config.http_client(self.client())
     }
 
     /// Whether nothing is on its way.
-    pub(crate) fn is_at_rest(&self) -> bool {
-        self.0.lock().unwrap().under_way == 0
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).under_way == 0
     }
 
     /// Forgets what was seen.
-    pub(crate) fn clear(&self) {
-        let mut watched = self.0.lock().unwrap();
+    pub fn clear(&self) {
+        let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched.calls.clear();
         watched.round_trips = 0;
     }
 
     /// The operations called, in order.
-    pub(crate) fn calls(&self) -> Vec<String> {
-        self.0.lock().unwrap().calls.clone()
+    #[must_use]
+    pub fn calls(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).calls.clone()
     }
 
     /// How often the functions had to wait: calls under way at the same time are one.
-    pub(crate) fn round_trips(&self) -> usize {
-        self.0.lock().unwrap().round_trips
+    #[must_use]
+    pub fn round_trips(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).round_trips
     }
 
-    fn client(&self) -> SharedHttpClient {
+    /// The HTTP client that uses this wire, for a client of any service.
+    #[must_use]
+    pub fn client(&self) -> SharedHttpClient {
         let (inner, wire) = (HttpClientBuilder::new().build_http(), self.clone());
         http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
             SharedHttpConnector::new(Watcher { inner: inner.http_connector(settings, components), wire: wire.clone() })
@@ -233,7 +235,7 @@ fn response(status: u16, body: String) -> HttpResponse {
 }
 
 /// A fault for the first `times` calls of `operation`.
-pub(crate) fn first(times: usize, operation: &'static str, fault: Fault) -> impl FnMut(&str) -> Fault + Send {
+pub fn first(times: usize, operation: &'static str, fault: Fault) -> impl FnMut(&str) -> Fault + Send {
     let mut left = times;
     move |called| {
         if called == operation && left > 0 {
