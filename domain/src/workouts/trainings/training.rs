@@ -367,31 +367,47 @@ mod tests {
         }
     }
 
+    /// Who canceled the training, and whether that was late.
+    fn canceled(training: &Training) -> Option<(Canceler, bool)> {
+        training.events().iter().find_map(|event| match event {
+            TrainingEvent::Canceled { by, late, .. } => Some((*by, *late)),
+            _ => None,
+        })
+    }
+
     #[test]
-    fn canceling_in_good_time_gives_the_credit_back_whoever_cancels() {
-        for by in [Side::Attendee, Side::Trainer] {
-            let mut training = training_at("2026-12-03T14:00:00Z");
-            assert_eq!(training.cancel(by, at("2026-12-02T14:00:00Z")), Ok(Refund::InTime));
+    fn a_training_is_canceled_late_from_less_than_24_hours_ahead() {
+        for (side, canceler) in [(Side::Attendee, Canceler::Attendee), (Side::Trainer, Canceler::Trainer)] {
+            for (now, late) in [("2026-12-02T14:00:00Z", false), ("2026-12-02T14:00:01Z", true)] {
+                let mut training = training_at("2026-12-03T14:00:00Z");
+                training.cancel(side, at(now)).unwrap();
+                assert_eq!(canceled(&training), Some((canceler, late)));
+                assert_eq!(training.status(), &Status::Canceled(Cancellation { at: at(now), by: canceler }));
+            }
         }
     }
 
     #[test]
-    fn canceling_late_costs_who_cancels() {
-        let late = at("2026-12-02T14:00:01Z");
-        assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Attendee, late), Ok(Refund::Nothing));
-        assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Trainer, late), Ok(Refund::LateByTrainer));
-    }
-
-    #[test]
-    fn when_the_account_was_closed_the_refund_is_judged_by_that_moment_and_the_attendee_is_forgotten() {
+    fn when_the_account_was_closed_that_moment_decides_what_is_late_and_the_attendee_is_forgotten() {
         let (in_time, late) = (at("2026-12-02T14:00:00Z"), at("2026-12-02T14:00:01Z"));
-        for (deactivated, refund) in [(in_time, Refund::InTime), (late, Refund::Nothing)] {
+        for (deactivated, is_late) in [(in_time, false), (late, true)] {
             let mut training = training_at("2026-12-03T14:00:00Z");
-            assert_eq!(training.cancel_for_deactivation(deactivated, at("2026-12-03T13:59:59Z")), Ok(refund));
+            training.cancel_for_deactivation(deactivated, at("2026-12-03T13:59:59Z")).unwrap();
+            assert_eq!(canceled(&training), Some((Canceler::System, is_late)));
             assert_eq!((&training.attendee().name, training.notes().as_str()), (&None, ""));
         }
         let held = training_at("2026-12-03T14:00:00Z").cancel_for_deactivation(in_time, at("2026-12-03T14:00:00Z"));
         assert!(matches!(held, Err(TrainingsRefusal::Begun { .. })), "a training that has begun counts as held");
+    }
+
+    #[test]
+    fn a_forgotten_attendees_proposal_has_no_notes() {
+        let mut training = training_at("2026-12-03T14:00:00Z");
+        let to = bookable("2026-12-04T14:00:00Z");
+        training.request_reschedule(to, Some(notes("back")), Side::Attendee, at(NOW)).unwrap();
+        training.forget_attendee();
+        assert_eq!(proposal(&training), Some(&Proposal { time: to.hour(), notes: None, by: Side::Attendee }));
+        assert_eq!((&training.attendee().name, training.notes().as_str()), (&None, ""));
     }
 
     #[test]
