@@ -1,21 +1,12 @@
-//! What the domain's ports need: the tables of DynamoDB, SQS's queues, and Cognito's groups.
+//! How the club's aggregates are kept, and how its queries read: a module for each context.
 //!
-//! [`store`] is the machinery that every context shares: one unit of work a command, its inbox
-//! record, its events, its retries. Beside it stands a module for each context, with the items that
-//! its aggregates are kept as and the read models of its queries.
+//! Each aggregate has a file that says how it is kept ([`Stored`](kit_dynamodb::Stored)); everything that is the same for
+//! all is in `kit-dynamodb`. Beside them stand the read models of the queries, and Cognito's groups.
 
-pub mod aws;
-pub mod commands;
-pub mod effort;
-pub mod messages;
+pub mod community;
 pub mod reports;
-pub mod store;
-pub mod users;
+pub mod workouts;
 
-mod community;
-mod credits;
-mod trainer;
-mod trainings;
+mod table;
 
-pub use kit_domain::causes;
-pub use store::Table;
+pub use table::{Layout, Table};

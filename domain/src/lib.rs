@@ -1,32 +1,14 @@
 //! The business of a training club.
 //!
-//! Attendees book a trainer's hours with prepaid credits, move and cancel them. This crate knows
-//! nothing of AWS, HTTP or an async runtime: aggregates decide, commands read as the sequence of
-//! the business, and what they need from outside is a port ([`UnitOfWork`], the read models of the
-//! queries, [`Clock`], [`Ids`]).
+//! Attendees book a trainer's hours with prepaid credits, move and cancel them. This crate knows nothing of AWS, HTTP or
+//! an async runtime: aggregates decide, and commands read as the sequence of the business. Everything that they need
+//! from outside is a port: a unit of work for commands, a read model for queries.
 //!
-//! A context is a module: [`trainer`] (the calendar), [`trainings`] (the bookings), [`credits`]
-//! (the attendees' accounts), [`users`], and, in books of their own, [`community`] (what users tell each
-//! other) and [`reports`] (the trainer's months).
+//! A context is a module: [`workouts`] (the bookings), [`community`] (posts) and [`reports`] (the trainer's months). Each
+//! has a store of its own and follows the others by events.
 
 pub mod community;
-pub mod credits;
 pub mod reports;
-pub mod subscriptions;
-pub mod trainer;
-pub mod trainings;
-pub mod users;
+pub mod workouts;
 
-mod command;
-mod id;
-mod page;
-mod read_model;
-mod refusal;
-mod unit_of_work;
-
-pub use command::{Books, Command, Halt, Terms};
-pub use page::{InvalidLimit, Limit, Page};
-pub use read_model::ReadModelError;
-pub use refusal::Refusal;
-pub use kit_domain::{Clock, Ids};
-pub use unit_of_work::{Aggregate, AggregateId, Interrupted, Load, UnitOfWork};
+mod examples;

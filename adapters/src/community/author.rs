@@ -1,14 +1,10 @@
-use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
-use domain::community::{Author, AuthorId};
-use serde::Deserialize;
-
-use crate::store::{
-    Message, Table,
-    commit::Origin,
-    item::{Item, ItemKey, commit_sk, complete, from_item, put_state, to_item},
+use crate::Layout;
+use domain::community::{Author, AuthorId, StillOpen};
+use kit_dynamodb::{
+    Changed, Item, ItemKey, Read, Stored, StoredCondition, Transaction, Write, WriteError,
+    item::{from_item, to_item},
 };
-
-const SOURCE: &str = "/community/authors";
+use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct StateItem {
@@ -23,41 +19,38 @@ pub(super) fn collection(id: AuthorId) -> String {
 }
 
 /// The key of an author's mark.
-pub(crate) fn state_key(id: AuthorId) -> ItemKey {
+pub(super) fn state_key(id: AuthorId) -> ItemKey {
     ItemKey::state(collection(id))
 }
 
-/// An author and their version.
-pub(crate) fn author(item: &Item) -> Result<(Author, u64), serde_dynamo::Error> {
-    let item: StateItem = from_item(item.clone())?;
-    Ok((item.author, item.version))
-}
+impl Stored<Layout> for Author {
+    const SOURCE: &'static str = "/community/authors";
 
-impl Table {
-    /// Writes an author who was loaded at this version.
-    pub(crate) fn write_author(
-        &self,
-        message: &Message,
-        author: &Author,
-        loaded: u64,
-    ) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
-        let id = author.id();
-        let origin = Origin { message, source: SOURCE };
-        let events = self.envelopes(&origin, &id.to_string(), loaded + 1, author.events());
-        let commit = ItemKey { pk: collection(id), sk: commit_sk(loaded + 1) };
-        Ok(vec![
-            put_state(&self.name, &state_key(id), to_item(author)?, loaded),
-            self.put_commit(message, &commit, events)?,
-        ])
+    fn key(id: &AuthorId) -> ItemKey {
+        state_key(*id)
     }
 
-    /// Checks that an author has not been closed.
-    pub(crate) fn check_open(&self, author: AuthorId) -> TransactWriteItem {
-        let check = ConditionCheck::builder()
-            .table_name(&*self.name)
-            .set_key(Some(state_key(author).attributes()))
-            .condition_expression("attribute_not_exists(closedAt)")
-            .build();
-        TransactWriteItem::builder().condition_check(complete(check)).build()
+    fn subject(id: &AuthorId) -> String {
+        id.to_string()
+    }
+
+    fn read(_id: &AuthorId, item: &Item) -> Result<Read<Self>, serde_dynamo::Error> {
+        let StateItem { version, author } = from_item(item.clone())?;
+        Ok(Read::Found(author, version))
+    }
+
+    fn write(changed: &[Changed<'_, Self>], transaction: &mut Transaction<'_>) -> Result<(), WriteError> {
+        for author in changed {
+            let key = state_key(author.aggregate.id());
+            transaction.push(Write::put_state(key, to_item(author.aggregate)?, author.loaded))?;
+            author.put_commit::<Layout>(transaction)?;
+        }
+        Ok(())
+    }
+}
+
+impl StoredCondition<Layout> for StillOpen {
+    fn check(&self) -> Write {
+        Write::check(state_key(self.0)).when("attribute_not_exists(closedAt)")
     }
 }

@@ -8,5 +8,4 @@ mod of_author;
 mod post;
 mod read_model;
 
-pub(crate) use author::{author, state_key as author_key};
-pub(crate) use post::{post, state_key as post_key};
+pub use of_author::posts_to_delete;

@@ -1,15 +1,13 @@
-use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
 use domain::community::{AuthorId, Post, PostId, queries::PostPlace};
+use kit_domain::Aggregate;
+use kit_dynamodb::{
+    Changed, Item, ItemKey, Read, Stored, Transaction, Write, WriteError,
+    item::{from_item, to_item},
+};
 use serde::Deserialize;
 
 use super::author;
-use crate::store::{
-    Message, Table,
-    commit::Origin,
-    item::{Item, ItemKey, commit_sk, complete, from_item, number, put, put_state, to_item},
-};
-
-const SOURCE: &str = "/community/posts";
+use crate::Layout;
 
 /// What the sort keys of an author's posts begin with.
 pub(super) const ENTRY: &str = "POST#";
@@ -26,7 +24,7 @@ fn collection(id: PostId) -> String {
 }
 
 /// The key of a post.
-pub(crate) fn state_key(id: PostId) -> ItemKey {
+pub(super) fn state_key(id: PostId) -> ItemKey {
     ItemKey::state(collection(id))
 }
 
@@ -36,39 +34,39 @@ pub(super) fn entry_key(author: AuthorId, PostPlace { time, post }: PostPlace) -
     ItemKey { pk: author::collection(author), sk: format!("{ENTRY}{time:.9}#{post}") }
 }
 
-/// A post and its version.
-pub(crate) fn post(item: &Item) -> Result<(Post, u64), serde_dynamo::Error> {
-    let item: StateItem = from_item(item.clone())?;
-    Ok((item.post, item.version))
-}
+impl Stored<Layout> for Post {
+    const SOURCE: &'static str = "/community/posts";
 
-impl Table {
-    /// Writes a post that was loaded at this version, or deletes it: of a deleted one only the commits are
-    /// left, which have no text.
-    pub(crate) fn write_post(
-        &self,
-        message: &Message,
-        post: &Post,
-        loaded: u64,
-    ) -> Result<Vec<TransactWriteItem>, serde_dynamo::Error> {
-        let id = post.id();
-        let origin = Origin { message, source: SOURCE };
-        let events = self.envelopes(&origin, &id.to_string(), loaded + 1, post.events());
-        let commit = self.put_commit(message, &ItemKey { pk: collection(id), sk: commit_sk(loaded + 1) }, events)?;
-        let (state, entry) = (state_key(id), entry_key(post.author().id, PostPlace { time: post.time(), post: id }));
-        // The state's condition guards the entry: nobody writes or deletes one without the other.
-        if post.is_deleted() {
-            let unchanged = Delete::builder()
-                .condition_expression("version = :loaded")
-                .expression_attribute_values(":loaded", number(loaded));
-            return Ok(vec![self.delete(unchanged, &state), self.delete(Delete::builder(), &entry), commit]);
-        }
-        Ok(vec![put_state(&self.name, &state, to_item(post)?, loaded), put(&self.name, &entry, to_item(post)?), commit])
+    fn key(id: &PostId) -> ItemKey {
+        state_key(*id)
     }
 
-    fn delete(&self, delete: aws_sdk_dynamodb::types::builders::DeleteBuilder, key: &ItemKey) -> TransactWriteItem {
-        let delete = delete.table_name(&*self.name).set_key(Some(key.attributes())).build();
-        TransactWriteItem::builder().delete(complete(delete)).build()
+    fn subject(id: &PostId) -> String {
+        id.to_string()
+    }
+
+    fn read(_id: &PostId, item: &Item) -> Result<Read<Self>, serde_dynamo::Error> {
+        let StateItem { version, post } = from_item(item.clone())?;
+        Ok(Read::Found(post, version))
+    }
+
+    /// The condition on the state guards the author's entry: nobody writes or deletes one without the other. Of a deleted
+    /// post only the commits are left, which have no text.
+    fn write(changed: &[Changed<'_, Self>], transaction: &mut Transaction<'_>) -> Result<(), WriteError> {
+        for post in changed {
+            let Changed { aggregate, loaded, .. } = *post;
+            let state = state_key(aggregate.id());
+            let entry = entry_key(aggregate.author().id, PostPlace { time: aggregate.time(), post: aggregate.id() });
+            if aggregate.is_deleted() {
+                transaction.push(Write::delete(state).when_loaded(loaded))?;
+                transaction.push(Write::delete(entry))?;
+            } else {
+                transaction.push(Write::put_state(state, to_item(aggregate)?, loaded))?;
+                transaction.push(Write::put(entry, to_item(aggregate)?))?;
+            }
+            post.put_commit::<Layout>(transaction)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,15 +1,13 @@
-use domain::{
-    Page, ReadModelError,
-    community::{
-        AuthorId, PostId,
-        queries::{AuthorStanding, CommunityReadModel, PostDetails, PostPlace, Posts},
-    },
+use domain::community::{
+    AuthorId, Community, PostId,
+    queries::{AuthorStanding, CommunityReadModel, PostDetails, PostPlace, Posts},
 };
+use kit_domain::{Page, ReadModelError};
 
 use super::{author, of_author::posts_of, post};
-use crate::store::Table;
+use crate::Table;
 
-impl CommunityReadModel for Table {
+impl CommunityReadModel for Table<Community> {
     async fn posts(&self, query: &Posts) -> Result<Page<PostDetails, PostPlace>, ReadModelError> {
         let before = query.before.map(|place| post::entry_key(query.of, place));
         // One more than a page tells whether there is a next; unless a megabyte has ended it before.

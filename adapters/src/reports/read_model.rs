@@ -1,18 +1,16 @@
 use std::collections::{BTreeMap, HashMap};
 
-use domain::{
-    ReadModelError,
-    reports::queries::{MonthlyReport, ReportsReadModel, TrainersMonth},
+use domain::reports::{
+    Reports,
+    queries::{MonthlyReport, ReportsReadModel, TrainersMonth},
 };
 use jiff::Timestamp;
+use kit_domain::ReadModelError;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{
-    Reports,
-    months::{OF_ATTENDEE, month_key},
-};
-use crate::store::{item::from_item, read_model_error};
+use super::months::{OF_ATTENDEE, month_key};
+use crate::Table;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,12 +49,9 @@ impl From<MonthItem> for TrainersMonth {
     }
 }
 
-impl ReportsReadModel for Reports {
+impl ReportsReadModel for Table<Reports> {
     async fn month(&self, query: &MonthlyReport) -> Result<TrainersMonth, ReadModelError> {
-        let key = month_key(query.trainer, query.month).attributes();
-        let get = self.table.client.get_item().table_name(&*self.table.name).set_key(Some(key));
-        let item = get.send().await.map_err(read_model_error)?.item;
-        let month = item.map(from_item::<MonthItem>).transpose();
-        Ok(month.map_err(|error| ReadModelError::Broken(error.into()))?.map(TrainersMonth::from).unwrap_or_default())
+        let month: Option<MonthItem> = self.get_eventually(&month_key(query.trainer, query.month)).await?;
+        Ok(month.map(TrainersMonth::from).unwrap_or_default())
     }
 }

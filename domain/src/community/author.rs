@@ -1,7 +1,8 @@
 use jiff::Timestamp;
+use kit_domain::{Aggregate, Identifies};
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorEvent, AuthorId, CommunityRefusal};
+use super::{AuthorEvent, AuthorId, Community, CommunityRefusal};
 
 /// What the community knows of somebody who may write posts: whether their account has been closed.
 /// Somebody of whom it has not been told anything may write.
@@ -42,12 +43,29 @@ impl Author {
     pub fn id(&self) -> AuthorId {
         self.id
     }
+}
 
-    /// The events registered since the author was loaded, in order.
-    #[must_use]
-    pub fn events(&self) -> &[AuthorEvent] {
+impl Aggregate for Author {
+    type Context = Community;
+    type Id = AuthorId;
+    type Event = AuthorEvent;
+    type Loaded = Self;
+
+    fn id(&self) -> AuthorId {
+        self.id
+    }
+
+    fn events(&self) -> &[AuthorEvent] {
         &self.events
     }
+
+    fn loaded(id: &AuthorId, found: Option<Self>) -> Self {
+        found.unwrap_or_else(|| Self::unknown(*id))
+    }
+}
+
+impl Identifies for AuthorId {
+    type Aggregate = Author;
 }
 
 #[cfg(test)]

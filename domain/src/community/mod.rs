@@ -1,6 +1,6 @@
 //! What users tell each other: posts, which every user of the club may read.
 //!
-//! The community keeps books of its own. What it knows of authors it has been told by events.
+//! The community is a context of its own. It knows authors by the events that it has received.
 
 pub mod commands;
 pub mod queries;
@@ -10,6 +10,7 @@ mod body;
 mod events;
 mod post;
 mod refusal;
+mod still_open;
 mod title;
 
 pub use author::Author;
@@ -17,20 +18,34 @@ pub use body::Body;
 pub use events::{AuthorEvent, PostEvent};
 pub use post::{Post, PostedBy};
 pub use refusal::CommunityRefusal;
+pub use still_open::StillOpen;
 pub use title::Title;
 
-crate::id::id!(
+use kit_domain::{Context, Policies, UnitOfWork};
+
+/// The community's context.
+#[derive(Clone, Copy, Debug)]
+pub enum Community {}
+
+impl Context for Community {
+    const NAME: &'static str = "community";
+    type Rules = ();
+}
+
+impl<W: UnitOfWork<Context = Self>> Policies<W> for Community {}
+
+kit_domain::id!(
     /// A post.
     PostId
 );
 
-crate::id::id!(
+kit_domain::id!(
     /// A user, attendee or trainer, as somebody who may write posts.
     AuthorId
 );
 
-impl From<crate::users::UserId> for AuthorId {
-    fn from(user: crate::users::UserId) -> Self {
+impl From<crate::workouts::users::UserId> for AuthorId {
+    fn from(user: crate::workouts::users::UserId) -> Self {
         uuid::Uuid::from(user).into()
     }
 }

@@ -1,8 +1,9 @@
 use jiff::Timestamp;
+use kit_domain::{Aggregate, Identifies};
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorId, Body, PostEvent, PostId, Title};
-use crate::users::DisplayName;
+use super::{AuthorId, Body, Community, PostEvent, PostId, Title};
+use crate::workouts::users::DisplayName;
 
 /// Something that a user tells the club.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +44,6 @@ impl Post {
         }
     }
 
-    /// Whether it has been deleted since it was loaded. A deleted one is never found again.
-    #[must_use]
-    pub fn is_deleted(&self) -> bool {
-        self.deleted
-    }
-
     /// Its id.
     #[must_use]
     pub fn id(&self) -> PostId {
@@ -66,12 +61,33 @@ impl Post {
     pub fn time(&self) -> Timestamp {
         self.time
     }
+}
 
-    /// The events registered since the post was loaded, in order.
-    #[must_use]
-    pub fn events(&self) -> &[PostEvent] {
+impl Aggregate for Post {
+    type Context = Community;
+    type Id = PostId;
+    type Event = PostEvent;
+    type Loaded = Option<Self>;
+
+    fn id(&self) -> PostId {
+        self.id
+    }
+
+    fn events(&self) -> &[PostEvent] {
         &self.events
     }
+
+    fn loaded(_id: &PostId, found: Option<Self>) -> Option<Self> {
+        found
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+}
+
+impl Identifies for PostId {
+    type Aggregate = Post;
 }
 
 #[cfg(test)]

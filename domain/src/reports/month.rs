@@ -2,7 +2,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
-use crate::trainer::HourStart;
+use crate::workouts::trainer::HourStart;
 
 /// A month of the calendar, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

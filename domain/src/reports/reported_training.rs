@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::Month;
-use crate::{
+use crate::workouts::{
     trainings::{Canceler, TrainingEvent},
     users::AttendeeId,
 };
 
-/// What the report has been told of a training so far.
+/// Everything that the report knows of a training so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedTraining {
     /// The month that it is counted in.
@@ -50,7 +50,7 @@ impl ReportedTraining {
     /// None when nothing is known of the training and this is not its beginning, which cannot be where
     /// events are taken in order.
     #[must_use]
-    pub fn told(known: Option<Self>, event: &TrainingEvent) -> Option<(Self, Vec<Entry>)> {
+    pub fn after(known: Option<Self>, event: &TrainingEvent) -> Option<(Self, Vec<Entry>)> {
         let entry = |month, count, by| Entry { month, count, by };
         let stands =
             |month, attendee, by| [entry(month, Count::Standing, by), entry(month, Count::StandingOf(attendee), by)];
@@ -99,7 +99,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{trainer::HourStart, trainings::Side};
+    use crate::workouts::{trainer::HourStart, trainings::Side};
 
     fn hour(time: &str) -> HourStart {
         HourStart::new(time.parse().unwrap()).unwrap()
@@ -133,7 +133,7 @@ mod tests {
         let mut known = None;
         let mut all = Vec::new();
         for event in events {
-            let (told, entries) = ReportedTraining::told(known, event).unwrap();
+            let (told, entries) = ReportedTraining::after(known, event).unwrap();
             known = Some(told);
             all = entries;
         }
@@ -158,6 +158,6 @@ mod tests {
 
     #[test]
     fn what_is_not_known_cannot_go_on() {
-        assert_eq!(ReportedTraining::told(None, &moved("2027-01-02T14:00:00Z")), None);
+        assert_eq!(ReportedTraining::after(None, &moved("2027-01-02T14:00:00Z")), None);
     }
 }

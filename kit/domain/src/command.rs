@@ -35,11 +35,7 @@ pub trait Command<W: UnitOfWork>: Sync {
     /// # Errors
     /// [`CommandError::Refused`] when the business says no, [`CommandError::Interrupted`] when the unit of work cannot go
     /// on.
-    fn decide(
-        &self,
-        work: &mut W,
-        terms: &Terms<W::Context>,
-    ) -> impl Future<Output = Result<(), CommandError>> + Send;
+    fn decide(&self, work: &mut W, terms: &Terms<W::Context>) -> impl Future<Output = Result<(), CommandError>> + Send;
 }
 
 /// Why a command ended before its changes were complete.

@@ -17,12 +17,12 @@ use crate::{
 
 /// One attempt to execute a command: the unit of work in which it is decided. What it has loaded, at which versions, and
 /// what it has changed.
-pub struct Attempt<C: Context> {
-    table: Table<C>,
+pub struct Attempt<C: Context, L = ()> {
+    table: Table<C, L>,
     message: Message,
     inbox_read: bool,
     /// In the order in which the types were first asked for.
-    types: Vec<(TypeId, Box<dyn AnyKept>)>,
+    types: Vec<(TypeId, Box<dyn AnyKept<L>>)>,
     required: Vec<Write>,
     registered: Vec<RegisteredEvent>,
     ended: Option<Ended>,
@@ -47,8 +47,8 @@ struct Kept<A: Aggregate> {
     saved: Vec<A>,
 }
 
-/// The same for any type.
-trait AnyKept: Send + Sync {
+/// The same for any type that is kept in the layout `L`.
+trait AnyKept<L>: Send + Sync {
     /// The items to be read.
     fn keys(&self) -> Vec<ItemKey>;
 
@@ -63,7 +63,7 @@ trait AnyKept: Send + Sync {
     fn as_any_mut(&mut self) -> &mut dyn Any;
 }
 
-impl<A: Stored> AnyKept for Kept<A> {
+impl<L, A: Stored<L>> AnyKept<L> for Kept<A> {
     fn keys(&self) -> Vec<ItemKey> {
         self.asked.iter().map(A::key).collect()
     }
@@ -110,7 +110,7 @@ impl<A: Stored> AnyKept for Kept<A> {
             return Ok(());
         }
         A::write(&changed, transaction)?;
-        changed.iter().try_for_each(|changed| deadlines::write(changed, transaction))
+        changed.iter().try_for_each(|changed| deadlines::write::<L, A>(changed, transaction))
     }
 
     fn as_any_mut(&mut self) -> &mut dyn Any {
@@ -118,8 +118,8 @@ impl<A: Stored> AnyKept for Kept<A> {
     }
 }
 
-impl<C: Context> Attempt<C> {
-    pub(crate) fn new(table: &Table<C>, message: &Message) -> Self {
+impl<C: Context, L: 'static> Attempt<C, L> {
+    pub(crate) fn new(table: &Table<C, L>, message: &Message) -> Self {
         Self {
             table: table.clone(),
             message: message.clone(),
@@ -136,11 +136,10 @@ impl<C: Context> Attempt<C> {
         self.ended.unwrap_or_else(|| unreachable!("a unit of work interrupts a command only when it has ended"))
     }
 
-    fn kept<A: Stored>(&mut self) -> &mut Kept<A> {
+    fn kept<A: Stored<L>>(&mut self) -> &mut Kept<A> {
         let of = TypeId::of::<A>();
         let index = self.types.iter().position(|(other, _)| *other == of).unwrap_or_else(|| {
-            let kept =
-                Kept::<A> { asked: Vec::new(), found: HashMap::new(), read: HashSet::new(), saved: Vec::new() };
+            let kept = Kept::<A> { asked: Vec::new(), found: HashMap::new(), read: HashSet::new(), saved: Vec::new() };
             self.types.push((of, Box::new(kept)));
             self.types.len() - 1
         });
@@ -195,7 +194,7 @@ impl<C: Context> Attempt<C> {
     }
 }
 
-impl<C: Context> UnitOfWork for Attempt<C> {
+impl<C: Context, L: 'static> UnitOfWork for Attempt<C, L> {
     type Context = C;
 
     async fn read(&mut self) -> Result<(), Interrupted> {
@@ -210,7 +209,7 @@ impl<C: Context> UnitOfWork for Attempt<C> {
     }
 }
 
-impl<C: Context, A: Stored<Context = C>> Keeps<A> for Attempt<C> {
+impl<C: Context, L: 'static, A: Stored<L, Context = C>> Keeps<A> for Attempt<C, L> {
     fn ask(&mut self, id: &A::Id) {
         let kept = self.kept::<A>();
         if !kept.read.contains(id) && !kept.asked.contains(id) {
@@ -243,13 +242,13 @@ impl<C: Context, A: Stored<Context = C>> Keeps<A> for Attempt<C> {
     }
 }
 
-impl<C: Context, K: StoredCondition<Context = C>> Requires<K> for Attempt<C> {
+impl<C: Context, L: 'static, K: StoredCondition<L, Context = C>> Requires<K> for Attempt<C, L> {
     fn require(&mut self, condition: K) {
         self.required.push(condition.check());
     }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// The commits of an item collection, oldest first.
     async fn commits_of(&self, pk: &str) -> Result<Vec<Item>, Failure> {
         let mut pages = self

@@ -37,9 +37,8 @@ impl Aws {
     /// When region or credentials are missing.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MissingVariable> {
         let needed = |name| variable(name).ok_or(MissingVariable(name));
-        let endpoint = |service: &str| {
-            variable(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| variable("AWS_ENDPOINT_URL"))
-        };
+        let endpoint =
+            |service: &str| variable(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| variable("AWS_ENDPOINT_URL"));
         let endpoints = SERVICES.into_iter().filter_map(|service| Some((service, endpoint(service)?)));
         Ok(Self {
             region: Region::new(needed("AWS_REGION")?),

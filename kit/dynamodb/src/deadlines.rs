@@ -77,7 +77,10 @@ fn list_of(key: &ItemKey) -> String {
 }
 
 /// Writes what has become of the aggregate's deadline, if anything. The write of its state guards it.
-pub(crate) fn write<A: Stored>(changed: &Changed<'_, A>, transaction: &mut Transaction<'_>) -> Result<(), WriteError> {
+pub(crate) fn write<L, A: Stored<L>>(
+    changed: &Changed<'_, A>,
+    transaction: &mut Transaction<'_>,
+) -> Result<(), WriteError> {
     let aggregate = changed.aggregate;
     let before = changed.before.and_then(A::deadline);
     let now = if aggregate.is_deleted() { None } else { aggregate.deadline() };
@@ -95,7 +98,7 @@ pub(crate) fn write<A: Stored>(changed: &Changed<'_, A>, transaction: &mut Trans
     transaction.push(Write::put(key, item))
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// The deadlines of one of the [`SHARDS`] that have passed by `now` and that no aggregate has moved or cleared
     /// since, after a place, by the time at which they passed: about `most`.
     ///

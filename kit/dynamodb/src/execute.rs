@@ -42,7 +42,7 @@ pub enum ExecuteError {
     Broken(#[source] BoxError),
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Executes `command` and the policies of its context once, however often `message` comes, and answers as the first
     /// time.
     ///
@@ -58,8 +58,8 @@ impl<C: Context> Table<C> {
     /// See [`ExecuteError`].
     pub async fn execute<K>(&self, message: &Message, command: &K, answer: &Answer) -> Result<Answer, ExecuteError>
     where
-        C: Policies<Attempt<C>>,
-        K: Command<Attempt<C>>,
+        C: Policies<Attempt<C, L>>,
+        K: Command<Attempt<C, L>>,
     {
         let uncertain = AtomicBool::new(false);
         let attempts = self.attempt(message, command, answer, &uncertain);
@@ -82,8 +82,8 @@ impl<C: Context> Table<C> {
         uncertain: &AtomicBool,
     ) -> Result<Answer, ExecuteError>
     where
-        C: Policies<Attempt<C>>,
-        K: Command<Attempt<C>>,
+        C: Policies<Attempt<C, L>>,
+        K: Command<Attempt<C, L>>,
     {
         let terms = self.terms(message.received);
         let mut attempt = 0;
@@ -143,7 +143,7 @@ impl<C: Context> Table<C> {
         Ok(answer)
     }
 
-    async fn commit(&self, work: &Attempt<C>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {
+    async fn commit(&self, work: &Attempt<C, L>, answer: &Answer, uncertain: &AtomicBool) -> Result<(), Failure> {
         let actions = work.actions(answer)?;
         if actions.is_empty() {
             return Ok(());

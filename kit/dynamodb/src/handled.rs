@@ -35,7 +35,7 @@ fn note_key(message: MessageId) -> ItemKey {
     ItemKey { sk: "PARKED".into(), ..inbox::key(message) }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// The outcomes of those messages that have one. An expired note counts: by then nobody asks any more.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ pub(crate) fn record(message: &Message, answer: &Answer) -> Result<Write, serde_
     Ok(Write::put(key(message.id), item(message, answer)?).when(NOT_SEEN).value(":now", now(message)))
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Records that a message has had all its effects, when they were more than one transaction takes. A record that
     /// is there already is as good.
     ///

@@ -27,6 +27,8 @@ pub mod log;
 pub mod projection;
 pub mod query;
 pub mod stored;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transaction;
 
 mod attempt;

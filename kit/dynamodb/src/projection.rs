@@ -79,7 +79,7 @@ struct Position {
     next: EventSequence,
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Projects an event once, and only after all earlier ones of its subject.
     pub async fn project<P: Projection<Context = C>>(&self, event: &CloudEvent<P::Event>) -> Projected {
         for attempt in 1.. {
@@ -100,7 +100,10 @@ impl<C: Context> Table<C> {
     ///
     /// # Errors
     /// When the table gives no answer.
-    pub async fn projected<P: Projection<Context = C>>(&self, events: &[&str]) -> Result<HashSet<Uuid>, ReadModelError> {
+    pub async fn projected<P: Projection<Context = C>>(
+        &self,
+        events: &[&str],
+    ) -> Result<HashSet<Uuid>, ReadModelError> {
         let read = |json: &&str| serde_json::from_str::<CloudEvent<P::Event>>(json).ok();
         let events: Vec<_> = events.iter().filter_map(read).collect();
         let positions: HashSet<ItemKey> = events.iter().map(|event| P::position(&event.event)).collect();

@@ -28,7 +28,7 @@ impl Range {
     }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// One item, as the table had it some time in the last moments: at half the price of a consistent read.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ const MOST_KEYS: usize = 100;
 /// How often keys are asked for that the table hands back unprocessed.
 const MOST_READS: u32 = 4;
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// The items that are there, read strongly consistently: in one round trip if there are no more keys than a
     /// call takes, and the table hands none back.
     pub(crate) async fn read_items(&self, keys: HashSet<ItemKey>) -> Result<HashMap<ItemKey, Item>, Failure> {

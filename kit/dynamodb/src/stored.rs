@@ -9,7 +9,10 @@ use crate::{
 };
 
 /// How an aggregate is kept in its context's table. This is all that a new aggregate needs.
-pub trait Stored: Aggregate {
+///
+/// `L` names the layout: a type of the crate that implements this. It lets that crate implement the trait for aggregates
+/// of another crate, so that a domain needs to know no database.
+pub trait Stored<L = ()>: Aggregate {
     /// The source of its events, as CloudEvents has it: `/workouts/trainings`.
     const SOURCE: &'static str;
 
@@ -61,7 +64,7 @@ pub struct Changed<'a, A> {
     pub loaded: u64,
 }
 
-impl<A: Stored> Changed<'_, A> {
+impl<A: Aggregate> Changed<'_, A> {
     /// The version that the change makes.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -72,7 +75,10 @@ impl<A: Stored> Changed<'_, A> {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub fn put_commit(&self, transaction: &mut Transaction<'_>) -> Result<(), WriteError> {
+    pub fn put_commit<L>(&self, transaction: &mut Transaction<'_>) -> Result<(), WriteError>
+    where
+        A: Stored<L>,
+    {
         let id = self.aggregate.id();
         let events = transaction.envelopes(A::SOURCE, &A::subject(&id), self.version(), self.aggregate.events());
         transaction.put_commit(ItemKey::commit(A::key(&id).pk, self.version()), events)
@@ -80,7 +86,7 @@ impl<A: Stored> Changed<'_, A> {
 }
 
 /// How a condition is judged by DynamoDB.
-pub trait StoredCondition: Condition {
+pub trait StoredCondition<L = ()>: Condition {
     /// A [`Write::check`] of one item.
     fn check(&self) -> Write;
 }

@@ -188,7 +188,7 @@ impl Write {
     }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Writes one item by itself: a put or an update.
     pub(crate) async fn write(&self, write: Write) -> Result<(), Failure> {
         let action = write.action(&self.name);

@@ -1,14 +1,13 @@
-//! The books of a club, without functions before them: what the repository tests work on.
+//! The tables of a club, without functions before them: the repository tests work on these.
 
 use std::sync::Arc;
 
-use adapters::{
-    Table,
-    store::{Answer, COMMANDS, ExecuteError, Fingerprint, Message, MessageId},
-};
+use adapters::{Layout, Table};
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use domain::{
-    Books, Command, Limit, Terms,
+    community::Community,
+    workouts::{
+        Workouts,
     credits::{
         Amount, Reason,
         commands::GrantCredits,
@@ -24,19 +23,22 @@ use domain::{
         queries::{Shown, TrainingDetails, Trainings, TrainingsOf, TrainingsReadModel},
     },
     users::{AttendeeId, DisplayName, commands::RegisterAttendee, queries::UsersReadModel},
+    },
 };
-use functions::TimeOrderedIds;
 use jiff::{SignedDuration, Timestamp};
+use kit_domain::{Command, Limit};
+use kit_dynamodb::{Answer, Attempt, COMMANDS, ExecuteError, Fingerprint, Message, MessageId, testing::Wire};
+use kit_lambda::TimeOrderedIds;
 use local::Platform;
 use uuid::Uuid;
 
-use crate::support::{SetClock, TestPlatform, Wire};
+use crate::support::{SetClock, TestPlatform};
 
 /// A platform with nothing in it, and its table.
 pub(crate) struct Club {
     pub(crate) platform: Platform,
-    pub(crate) workouts: Table,
-    pub(crate) community: Table,
+    pub(crate) workouts: Table<Workouts>,
+    pub(crate) community: Table<Community>,
     pub(crate) now: Timestamp,
     trainer: TrainerId,
 }
@@ -51,23 +53,20 @@ impl Club {
     pub(crate) async fn of(trainer: TrainerId) -> Self {
         let now = "2026-12-01T10:30:00Z";
         let platform = TestPlatform::setup().clock(SetClock::at(now)).start().await.platform;
-        let [workouts, community] = Books::ALL.map(|kept| books(platform.dynamodb().clone(), &platform, kept));
+        let workouts = workouts(platform.dynamodb(), &platform);
+        let name = platform.table("CommunityTable").unwrap();
+        let community = Table::new(platform.dynamodb(), name, Arc::new(TimeOrderedIds), ());
         Self { platform, workouts, community, now: now.parse().unwrap(), trainer }
     }
 
-    /// The same books, reached over a wire of their own.
-    pub(crate) fn reached_over(&self, wire: &Wire) -> Table {
+    /// The same table, reached over a wire of its own.
+    pub(crate) fn reached_over(&self, wire: &Wire) -> Table<Workouts> {
         let config = self.platform.dynamodb().config().to_builder();
-        books(Client::from_conf(wire.configure(config).build()), &self.platform, Books::Workouts)
+        workouts(Client::from_conf(wire.configure(config).build()), &self.platform)
     }
 
     pub(crate) fn table(&self) -> &str {
         self.platform.table("WorkoutsTable").unwrap()
-    }
-
-    /// The terms of commands that are received now.
-    pub(crate) fn terms(&self) -> Terms {
-        Terms { now: self.now, window: BookingWindow::default() }
     }
 
     /// A message that nobody has sent before.
@@ -78,8 +77,8 @@ impl Club {
             fingerprint: None,
             received: self.now,
             begun: self.now,
-            settles: None,
-            remembered: COMMANDS,
+            completes: None,
+            kept: COMMANDS,
             correlation: "test".into(),
             traceparent: None,
         }
@@ -92,16 +91,26 @@ impl Club {
         Message { id, fingerprint, ..self.message() }
     }
 
-    pub(crate) async fn act<C: Command>(&self, command: &C) -> Result<Answer, ExecuteError> {
+    pub(crate) async fn act<K>(&self, command: &K) -> Result<Answer, ExecuteError>
+    where
+        K: Command<Attempt<Workouts, Layout>>,
+    {
         self.send(&self.message(), command).await
     }
 
-    pub(crate) async fn send<C: Command>(&self, message: &Message, command: &C) -> Result<Answer, ExecuteError> {
-        let table = match C::BOOKS {
-            Books::Workouts => &self.workouts,
-            Books::Community => &self.community,
-        };
-        table.execute(message, &self.terms(), command, &Answer::default()).await
+    pub(crate) async fn send<K>(&self, message: &Message, command: &K) -> Result<Answer, ExecuteError>
+    where
+        K: Command<Attempt<Workouts, Layout>>,
+    {
+        self.workouts.execute(message, command, &Answer::default()).await
+    }
+
+    /// Executes a command of the community.
+    pub(crate) async fn act_in_community<K>(&self, command: &K) -> Result<Answer, ExecuteError>
+    where
+        K: Command<Attempt<Community, Layout>>,
+    {
+        self.community.execute(&self.message(), command, &Answer::default()).await
     }
 
     /// A registered attendee with that many credits.
@@ -168,12 +177,9 @@ impl Club {
     }
 }
 
-fn books(client: Client, platform: &Platform, books: Books) -> Table {
-    let table = match books {
-        Books::Workouts => "WorkoutsTable",
-        Books::Community => "CommunityTable",
-    };
-    Table::new(client, platform.table(table).unwrap(), Arc::new(TimeOrderedIds))
+fn workouts(client: Client, platform: &Platform) -> Table<Workouts> {
+    let name = platform.table("WorkoutsTable").unwrap();
+    Table::new(client, name, Arc::new(TimeOrderedIds), BookingWindow::default())
 }
 
 pub(crate) fn trainer() -> TrainerId {

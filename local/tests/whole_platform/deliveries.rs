@@ -1,6 +1,6 @@
 //! What subscribers do with what queues deliver: twice, out of order, or nonsense.
 
-use adapters::store::{EVENTS, MessageId};
+use kit_dynamodb::{EVENTS, MessageId};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use local::seed;

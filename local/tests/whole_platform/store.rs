@@ -2,16 +2,12 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use adapters::{
-    Table,
-    commands::{CommandStatus, Settled},
-    store::{Answer, ExecuteError},
-};
+use adapters::Table;
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{
-    Books, Ids, Refusal,
+use domain::workouts::{
+    Workouts,
     credits::{AccountEvent, CreditsRefusal, RefundReason},
-    trainer::{Availability, Hours, TrainerRefusal, commands::MakeHoursAvailable},
+    trainer::{Availability, BookingWindow, Hours, TrainerRefusal, commands::MakeHoursAvailable},
     trainings::{
         Actor, Canceler, Status, TrainingsRefusal,
         commands::{ApproveTrainingReschedule, CancelTraining, RequestTrainingReschedule},
@@ -19,12 +15,15 @@ use domain::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use kit_domain::{Ids, Refused};
+use kit_dynamodb::{
+    Answer, ExecuteError,
+    deferred::{CommandStatus, Completed},
+    testing::{Fault, Wire, first},
+};
 use uuid::Uuid;
 
-use crate::{
-    club::{Club, booking, hour, trainer, training_key},
-    support::{Fault, Wire, first},
-};
+use crate::club::{Club, booking, hour, trainer, training_key};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_fifty_attendees_who_want_one_hour_one_gets_it_and_the_others_learn_why() {
@@ -35,7 +34,7 @@ async fn of_fifty_attendees_who_want_one_hour_one_gets_it_and_the_others_learn_w
     let bookings: Vec<_> = attendees.iter().map(|attendee| booking(attendee, hour(0))).collect();
     let answers = join_all(bookings.iter().map(|booking| club.act(booking))).await;
 
-    let refused = Refusal::Trainer(TrainerRefusal::HourNotAvailable(hour(0)));
+    let refused = Refused::from(TrainerRefusal::HourNotAvailable(hour(0)));
     let mut winners = Vec::new();
     for (booking, answer) in bookings.iter().zip(answers) {
         match answer {
@@ -63,7 +62,7 @@ async fn an_attendee_with_one_credit_who_books_ten_hours_at_once_gets_exactly_on
     let bookings: Vec<_> = (0..10).map(|number| booking(&attendee, hour(number))).collect();
     let answers = join_all(bookings.iter().map(|booking| club.act(booking))).await;
 
-    let refused = Refusal::Credits(CreditsRefusal::NotEnoughCredits { needed: 1, balance: 0 });
+    let refused = Refused::from(CreditsRefusal::NotEnoughCredits { needed: 1, balance: 0 });
     let losers = answers.iter().filter_map(|answer| answer.as_ref().err());
     assert!(
         losers.clone().all(|error| matches!(error, ExecuteError::Refused(refusal) if *refusal == refused)),
@@ -102,7 +101,7 @@ async fn a_message_that_comes_ten_times_at_once_takes_effect_once_and_is_answere
         let (club, message, attendee) = (&club, &message, &attendee);
         async move {
             let answer = Answer { content_location: Some(format!("/api/trainings/{number}")) };
-            club.workouts.execute(message, &club.terms(), &booking(attendee, hour(0)), &answer).await
+            club.workouts.execute(message, &booking(attendee, hour(0)), &answer).await
         }
     }))
     .await;
@@ -190,17 +189,16 @@ async fn hours_are_set_all_or_none() {
     club.make_available([hour(1)]).await;
     let attendee = club.attendee(100, 1).await;
     club.act(&booking(&attendee, hour(1))).await.unwrap();
-    let hours = Hours::new([hour(0), hour(1), hour(2)].map(domain::trainer::HourStart::time)).unwrap();
+    let hours = Hours::new([hour(0), hour(1), hour(2)].map(domain::workouts::trainer::HourStart::time)).unwrap();
     let refused = club.act(&MakeHoursAvailable { trainer: trainer(), hours }).await;
-    assert!(
-        matches!(refused, Err(ExecuteError::Refused(Refusal::Trainer(TrainerRefusal::TrainingScheduled(at)))) if at == hour(1))
-    );
+    let expected = Refused::from(TrainerRefusal::TrainingScheduled(hour(1)));
+    assert!(matches!(&refused, Err(ExecuteError::Refused(refusal)) if *refusal == expected), "{refused:?}");
     assert_eq!(club.availability(hour(0)).await, None);
     assert_eq!(club.availability(hour(2)).await, None);
 }
 
 #[tokio::test]
-async fn a_commit_whose_answer_is_lost_is_recognised() {
+async fn a_commit_whose_answer_is_lost_is_recognized() {
     // The SDK tries three times; each time the transaction is carried out and the answer is lost.
     // Even when no attempt ever hears of its commit, the inbox does.
     for lost in [1, 3, usize::MAX] {
@@ -209,7 +207,7 @@ async fn a_commit_whose_answer_is_lost_is_recognised() {
         let attendee = club.attendee(100, 5).await;
         let broken = Wire::broken(first(lost, "TransactWriteItems", Fault::LostAnswer));
         let behind = club.reached_over(&broken);
-        behind.execute(&club.message(), &club.terms(), &booking(&attendee, hour(0)), &Answer::default()).await.unwrap();
+        behind.execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default()).await.unwrap();
         assert_eq!(club.balance(attendee.id).await, 4, "{lost} answers lost");
         assert_eq!(club.trainings(attendee.id).await.len(), 1);
     }
@@ -223,12 +221,12 @@ async fn a_command_that_meets_conflicts_is_decided_again_at_most_five_times() {
 
     let four = Wire::broken(first(4, "TransactWriteItems", Fault::TransactionConflict));
     let command = booking(&attendee, hour(0));
-    club.reached_over(&four).execute(&club.message(), &club.terms(), &command, &Answer::default()).await.unwrap();
+    club.reached_over(&four).execute(&club.message(), &command, &Answer::default()).await.unwrap();
     assert_eq!(four.calls().iter().filter(|call| *call == "BatchGetItem").count(), 5);
 
     let always = Wire::broken(first(usize::MAX, "TransactWriteItems", Fault::TransactionConflict));
     let cancel = CancelTraining { key: command.key, by: Actor::Trainer };
-    let gave_up = club.reached_over(&always).execute(&club.message(), &club.terms(), &cancel, &Answer::default()).await;
+    let gave_up = club.reached_over(&always).execute(&club.message(), &cancel, &Answer::default()).await;
     assert!(matches!(gave_up, Err(ExecuteError::TryAgain(_))), "{gave_up:?}");
     assert_eq!(always.calls().iter().filter(|call| *call == "TransactWriteItems").count(), 5);
     assert_eq!(club.balance(attendee.id).await, 4);
@@ -241,13 +239,13 @@ async fn a_table_that_hands_keys_back_is_asked_for_them_again() {
     let attendee = club.attendee(100, 5).await;
     let once = Wire::broken(first(1, "BatchGetItem", Fault::Unprocessed));
     club.reached_over(&once)
-        .execute(&club.message(), &club.terms(), &booking(&attendee, hour(0)), &Answer::default())
+        .execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default())
         .await
         .unwrap();
     let always = Wire::broken(first(usize::MAX, "BatchGetItem", Fault::Unprocessed));
     let gave_up = club
         .reached_over(&always)
-        .execute(&club.message(), &club.terms(), &booking(&attendee, hour(0)), &Answer::default())
+        .execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default())
         .await;
     assert!(matches!(gave_up, Err(ExecuteError::TryAgain(_))), "{gave_up:?}");
 }
@@ -261,7 +259,7 @@ async fn a_throttled_table_tells_to_try_again_and_changes_nothing() {
         let throttled = Wire::broken(first(usize::MAX, operation, Fault::Throttled));
         let command = booking(&attendee, hour(0));
         let gave_up =
-            club.reached_over(&throttled).execute(&club.message(), &club.terms(), &command, &Answer::default()).await;
+            club.reached_over(&throttled).execute(&club.message(), &command, &Answer::default()).await;
         assert!(matches!(gave_up, Err(ExecuteError::TryAgain(_))), "{operation}: {gave_up:?}");
         assert_eq!(club.trainings(attendee.id).await, []);
     }
@@ -279,7 +277,7 @@ async fn a_repetition_that_overlaps_its_twin_is_not_refused_by_what_the_twin_did
     let blind = Wire::broken(first(1, "BatchGetItem", Fault::InboxReadBefore));
     let answer = club
         .reached_over(&blind)
-        .execute(&message, &club.terms(), &booking(&attendee, hour(0)), &Answer::default())
+        .execute(&message, &booking(&attendee, hour(0)), &Answer::default())
         .await;
     assert!(answer.is_ok(), "{answer:?}");
     assert_eq!(club.trainings(attendee.id).await.len(), 1);
@@ -287,7 +285,7 @@ async fn a_repetition_that_overlaps_its_twin_is_not_refused_by_what_the_twin_did
 
 #[tokio::test]
 async fn a_training_is_found_where_it_is_now_by_its_attendee_and_by_the_trainer() {
-    use domain::trainings::queries::{Shown, Trainings, TrainingsOf, TrainingsReadModel};
+    use domain::workouts::trainings::queries::{Shown, Trainings, TrainingsOf, TrainingsReadModel};
     let club = Club::open().await;
     club.make_available((0..12).map(hour)).await;
     let attendee = club.attendee(100, 5).await;
@@ -325,10 +323,8 @@ async fn a_training_is_found_where_it_is_now_by_its_attendee_and_by_the_trainer(
 
 #[tokio::test]
 async fn lists_are_paged_without_gaps_or_repeats() {
-    use domain::{
-        Limit,
-        trainings::queries::{Shown, Trainings, TrainingsOf, TrainingsReadModel},
-    };
+    use domain::workouts::trainings::queries::{Shown, Trainings, TrainingsOf, TrainingsReadModel};
+    use kit_domain::Limit;
     let club = Club::open().await;
     club.make_available((0..20).map(hour)).await;
     let attendee = club.attendee(100, 20).await;
@@ -496,11 +492,8 @@ async fn somebody_elses_training_is_not_found_and_stays_as_it_is() {
     club.act(&command).await.unwrap();
     for key in [command.key, training_key(uuid::Uuid::nil().into())] {
         let refused = club.act(&CancelTraining { key, by: Actor::Attendee(other.id) }).await;
-        let expected = TrainingsRefusal::NotFound(key.training);
-        assert!(
-            matches!(&refused, Err(ExecuteError::Refused(Refusal::Trainings(refusal))) if *refusal == expected),
-            "{refused:?}"
-        );
+        let expected = Refused::from(TrainingsRefusal::NotFound(key.training));
+        assert!(matches!(&refused, Err(ExecuteError::Refused(refusal)) if *refusal == expected), "{refused:?}");
     }
     assert_eq!(club.trainings(attendee.id).await.len(), 1);
 }
@@ -519,13 +512,18 @@ async fn an_acceptance_that_is_repeated_after_its_command_has_failed_is_no_new_o
     let club = Club::open().await;
     let message = club.keyed("a", "{}");
     let accept = async |acceptance: u128| {
-        let table = Table::new(club.platform.dynamodb(), club.table(), Arc::new(SameId(acceptance)));
-        table.accept(Books::Workouts, &message, Uuid::nil(), "{}".into()).await.unwrap();
+        let table = Table::<Workouts>::new(
+            club.platform.dynamodb(),
+            club.table(),
+            Arc::new(SameId(acceptance)),
+            BookingWindow::default(),
+        );
+        table.accept(&message, Uuid::nil(), "{}".into()).await.unwrap();
         table.command(message.id).await.unwrap().unwrap().status
     };
     club.platform.pause("execute-command").await.unwrap();
     assert_eq!(accept(2).await, CommandStatus::Accepted);
-    club.workouts.settle(message.id, Uuid::from_u128(2), &Settled::Failed("{}".into())).await.unwrap();
+    club.workouts.complete(message.id, Uuid::from_u128(2), &Completed::Failed("{}".into())).await.unwrap();
     // As when the answer was lost and the call comes again: its event would not be sent again.
     assert_eq!(accept(2).await, CommandStatus::Failed);
     assert_eq!(accept(3).await, CommandStatus::Accepted, "its sender tries again");

@@ -1,21 +1,25 @@
 //! Whatever was once stored is read for ever: fixtures of every form that was written.
 
-use adapters::commands::{CommandEvent, CommandStatus};
-use adapters::store::{Answer, ExecuteError, Fingerprint, Message};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Limit,
     community::{
         AuthorEvent, CommunityRefusal, PostEvent,
         commands::{DeletePosts, PublishPost},
         queries::{CommunityReadModel, PostById, Posts},
     },
-    trainer::{HourEvent, HourStart},
-    trainings::{
-        Actor, TrainingEvent, TrainingKey,
-        commands::{ApproveTrainingReschedule, CancelTraining},
+    workouts::{
+        trainer::{HourEvent, HourStart},
+        trainings::{
+            Actor, TrainingEvent, TrainingKey,
+            commands::{ApproveTrainingReschedule, CancelTraining},
+        },
+        users::UserEvent,
     },
-    users::UserEvent,
+};
+use kit_domain::{Limit, Refused};
+use kit_dynamodb::{
+    Answer, ExecuteError, Fingerprint, Message,
+    deferred::{CommandEvent, CommandStatus},
 };
 use serde_json::Value;
 use uuid::{Uuid, uuid};
@@ -57,21 +61,21 @@ async fn posts_and_authors_are_understood_whatever_a_later_release_has_added() {
     let (author, title, body) = (post.author.clone(), post.title.clone(), post.body.clone());
     assert_eq!((author.name.as_str(), title.as_str(), body.as_str()), ("Mary Attendee", "Hello", "I am new here."));
     let command = PublishPost { post: Uuid::now_v7().into(), author, title, body };
-    club.act(&command).await.unwrap();
+    club.act_in_community(&command).await.unwrap();
     // Another author of the fixture is closed.
     let closed = uuid!("7c9e6679-7425-40de-944b-e07fc1f90ae8").into();
     assert!(club.community.author_standing(closed).await.unwrap().closed.is_some());
     let mut author = command.author.clone();
     author.id = closed;
-    let refused = club.act(&PublishPost { author, ..command.clone() }).await;
-    let refusal = domain::Refusal::Community(CommunityRefusal::AuthorClosed(closed));
-    assert!(matches!(&refused, Err(ExecuteError::Refused(told)) if *told == refusal), "{refused:?}");
-    club.act(&DeletePosts { posts: vec![post.id, command.post] }).await.unwrap();
+    let refused = club.act_in_community(&PublishPost { author, ..command.clone() }).await;
+    let refusal = Refused::from(CommunityRefusal::AuthorClosed(closed));
+    assert!(matches!(&refused, Err(ExecuteError::Refused(refused)) if *refused == refusal), "{refused:?}");
+    club.act_in_community(&DeletePosts { posts: vec![post.id, command.post] }).await.unwrap();
     assert_eq!(query.ask(&club.community).await.unwrap().entries, []);
 }
 
 #[tokio::test]
-async fn an_inbox_record_is_recognised() {
+async fn an_inbox_record_is_recognized() {
     let club = club_of_old().await;
     let anything =
         CancelTraining { key: TrainingKey { trainer: TRAINER.into(), training: TRAINING.into() }, by: Actor::Trainer };

@@ -1,4 +1,6 @@
-use crate::{Books, Command, Halt, Terms, UnitOfWork, community::AuthorId};
+use kit_domain::{Command, CommandError, Keeps, Terms};
+
+use crate::community::{Author, AuthorId, Community};
 
 /// A user's account has been closed: they publish nothing any more. Harmless when the community has been
 /// told before.
@@ -8,10 +10,11 @@ pub struct CloseAuthor {
     pub author: AuthorId,
 }
 
-impl Command for CloseAuthor {
-    const BOOKS: Books = Books::Community;
-
-    async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
+impl<W> Command<W> for CloseAuthor
+where
+    W: Keeps<Author>,
+{
+    async fn decide(&self, work: &mut W, terms: &Terms<Community>) -> Result<(), CommandError> {
         let mut author = work.load(self.author).await?;
         author.close(terms.now);
         work.save(author);

@@ -1,4 +1,6 @@
-use crate::{Books, Command, Halt, Terms, UnitOfWork, community::PostId};
+use kit_domain::{Command, CommandError, Keeps, Terms};
+
+use crate::community::{Community, Post, PostId};
 
 /// Posts are deleted because their author's account has been closed. Those that are not there have been
 /// deleted before.
@@ -13,10 +15,11 @@ impl DeletePosts {
     pub const MOST: usize = 30;
 }
 
-impl Command for DeletePosts {
-    const BOOKS: Books = Books::Community;
-
-    async fn decide<W: UnitOfWork>(&self, work: &mut W, _terms: &Terms) -> Result<(), Halt> {
+impl<W> Command<W> for DeletePosts
+where
+    W: Keeps<Post>,
+{
+    async fn decide(&self, work: &mut W, _terms: &Terms<Community>) -> Result<(), CommandError> {
         for mut post in work.load(self.posts.clone()).await?.into_iter().flatten() {
             post.delete();
             work.save(post);

@@ -1,7 +1,6 @@
-use crate::{
-    Books, Command, Halt, Terms, UnitOfWork,
-    community::{Body, Post, PostId, PostedBy, Title},
-};
+use kit_domain::{Command, CommandError, Keeps, Requires, Terms};
+
+use crate::community::{Author, Body, Community, Post, PostId, PostedBy, StillOpen, Title};
 
 /// A user tells the club something. It is committed only if the author has not been closed meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +15,13 @@ pub struct PublishPost {
     pub body: Body,
 }
 
-impl Command for PublishPost {
-    const BOOKS: Books = Books::Community;
-
-    async fn decide<W: UnitOfWork>(&self, work: &mut W, terms: &Terms) -> Result<(), Halt> {
+impl<W> Command<W> for PublishPost
+where
+    W: Keeps<Author> + Keeps<Post> + Requires<StillOpen>,
+{
+    async fn decide(&self, work: &mut W, terms: &Terms<Community>) -> Result<(), CommandError> {
         work.load(self.author.id).await?.may_publish()?;
+        work.require(StillOpen(self.author.id));
         let (title, body) = (self.title.clone(), self.body.clone());
         work.save(Post::publish(self.post, self.author.clone(), title, body, terms.now));
         Ok(())

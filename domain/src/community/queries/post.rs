@@ -2,10 +2,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::CommunityReadModel;
-use crate::{
-    ReadModelError,
-    community::{Body, PostId, PostedBy, Title},
-};
+use crate::community::{Body, PostId, PostedBy, Title};
+use kit_domain::ReadModelError;
 
 /// One post, whoever wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

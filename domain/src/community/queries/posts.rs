@@ -2,10 +2,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::PostDetails;
-use crate::{
-    Limit, Page, ReadModelError,
-    community::{AuthorId, CommunityRefusal, PostId},
-};
+use crate::community::{AuthorId, CommunityRefusal, PostId};
+use kit_domain::{Limit, Page, ReadModelError};
 
 /// A user's posts, newest first, a page of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::{ReadModelError, reports::Month, trainer::TrainerId, users::AttendeeId};
+use crate::{reports::Month, workouts::trainer::TrainerId, workouts::users::AttendeeId};
+use kit_domain::ReadModelError;
 
 /// A trainer's month in numbers. It may lag behind by seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

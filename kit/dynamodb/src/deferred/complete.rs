@@ -2,11 +2,7 @@ use kit_domain::{Context, ReadModelError};
 use uuid::Uuid;
 
 use super::{CommandStatus, record::key};
-use crate::{
-    Answer, MessageId, Table, Write,
-    failure::Failure,
-    item::text,
-};
+use crate::{Answer, MessageId, Table, Write, failure::Failure, item::text};
 
 /// The outcome of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,23 +27,24 @@ fn update(command: MessageId, acceptance: Uuid, completed: &Completed) -> Write 
         Completed::Failed(problem) => ("failed", Some(("problem", problem))),
     };
     let set = kept.map_or_else(String::new, |(name, _)| format!(", {name} = :kept"));
-    let update = Write::update(key(command), format!("SET #status = :status{set} REMOVE #request, #events, #list, #place"))
-        .when("#status = :accepted AND acceptance = :acceptance")
-        .name("#status", "status")
-        .name("#request", "request")
-        .name("#events", "events")
-        .name("#list", "list")
-        .name("#place", "place")
-        .value(":status", text(status))
-        .value(":accepted", text("accepted"))
-        .value(":acceptance", text(acceptance));
+    let update =
+        Write::update(key(command), format!("SET #status = :status{set} REMOVE #request, #events, #list, #place"))
+            .when("#status = :accepted AND acceptance = :acceptance")
+            .name("#status", "status")
+            .name("#request", "request")
+            .name("#events", "events")
+            .name("#list", "list")
+            .name("#place", "place")
+            .value(":status", text(status))
+            .value(":accepted", text("accepted"))
+            .value(":acceptance", text(acceptance));
     match kept {
         Some((_, value)) => update.value(":kept", text(value)),
         None => update,
     }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Completes a command whose effects, if any, are another write's. Harmless when it has been completed.
     ///
     /// # Errors

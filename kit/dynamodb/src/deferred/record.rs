@@ -86,7 +86,7 @@ pub(super) fn key(command: MessageId) -> ItemKey {
     ItemKey { pk: format!("COMMAND#{command}"), sk: "COMMAND".into() }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// Accepts the command that `message` is, to be executed later from its `request`: one write, which the table's
     /// stream publishes. A command that has been accepted before is not accepted again, unless it has failed.
     ///

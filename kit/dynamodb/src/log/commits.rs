@@ -88,7 +88,7 @@ pub struct LogPage {
 /// How many days one page looks through: most of them have nothing when somebody begins too early.
 const MOST_DAYS: usize = 100;
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// The commits after a place, and up to another: about `most`, or those of a hundred days.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ fn key() -> ItemKey {
     ItemKey { pk: "RECONCILIATION".into(), sk: "WATERMARK".into() }
 }
 
-impl<C: Context> Table<C> {
+impl<C: Context, L: 'static> Table<C, L> {
     /// How far the log has been looked through, if it ever was.
     ///
     /// # Errors

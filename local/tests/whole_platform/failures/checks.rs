@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adapters::store::MessageId;
-use domain::Clock;
+use kit_dynamodb::MessageId;
+use kit_domain::Clock;
 use domain::subscriptions::subscriptions_to;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 use std::sync::Mutex;
 
-use adapters::store::MessageId;
+use kit_dynamodb::MessageId;
 use serde_json::Value;
 use uuid::Uuid;
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::Clock;
+use kit_domain::Clock;
 use fastrand::Rng;
 use futures_util::future::{join, join_all};
 use jiff::{SignedDuration, Timestamp};
@@ -74,7 +74,7 @@ impl World {
             .seeded()
             .clock(clock)
             .wire(&wires[0])
-            .sqs(Arc::new(move |config| sqs.configure_sqs(config)))
+            .sqs(Arc::new(move |config| config.http_client(sqs.client())))
             .around(faults.around())
             .retry_after(RETRY_AFTER)
             .start()

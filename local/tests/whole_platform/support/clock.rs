@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use domain::Clock;
+use kit_domain::Clock;
 use jiff::{SignedDuration, Timestamp};
 
 /// A clock that stands still until it is set.

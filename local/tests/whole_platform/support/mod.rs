@@ -8,7 +8,6 @@
 mod api;
 mod clock;
 mod described;
-mod wire;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +21,7 @@ use uuid::Uuid;
 pub(crate) use api::{Answer, Api, Call};
 pub(crate) use clock::SetClock;
 pub(crate) use described::{errors, operation, resolved};
-pub(crate) use wire::{Fault, Wire, first};
+pub(crate) use kit_dynamodb::testing::{Fault, Wire, first};
 
 /// When tests begin, unless they say otherwise: a Monday morning before the first bookable hour.
 pub(crate) const MONDAY_MORNING: &str = "2027-03-01T09:30:00Z";

@@ -1,0 +1,27 @@
+//! Who and what the modules of this context speak of: ids alone, so that no module needs another one for that.
+
+kit_domain::id!(
+    /// A trainer, by the id that their calendar is kept under.
+    TrainerId
+);
+
+kit_domain::id!(
+    /// A training.
+    TrainingId
+);
+
+kit_domain::id!(
+    /// A user, attendee or trainer, by the id that they sign in with.
+    UserId
+);
+
+kit_domain::id!(
+    /// A user who is an attendee.
+    AttendeeId
+);
+
+impl From<AttendeeId> for UserId {
+    fn from(attendee: AttendeeId) -> Self {
+        uuid::Uuid::from(attendee).into()
+    }
+}

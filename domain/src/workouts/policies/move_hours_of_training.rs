@@ -1,0 +1,36 @@
+use kit_domain::{CommandError, Keeps, Policy, Requires, Terms};
+
+use crate::workouts::{
+    Workouts,
+    trainer::{Hour, HourId},
+    trainings::{Side, TrainingEvent},
+    users::{StillActive, User},
+};
+
+/// A training that has moved takes its new hour and frees the old one.
+#[derive(Debug)]
+pub enum MoveHoursOfTraining {}
+
+impl<W> Policy<W> for MoveHoursOfTraining
+where
+    W: Keeps<User> + Keeps<Hour> + Requires<StillActive>,
+{
+    type Event = TrainingEvent;
+
+    async fn react(event: &TrainingEvent, work: &mut W, _terms: &Terms<Workouts>) -> Result<(), CommandError> {
+        let TrainingEvent::Rescheduled { training, trainer, attendee, from, to, by } = *event else { return Ok(()) };
+        // An attendee who moves their own training has been looked at by the command.
+        let holder = (by == Side::Trainer).then(|| attendee.into());
+        let hour = |start| HourId { trainer, start };
+        let (user, mut left, mut taken) = work.load((holder, hour(from), hour(to))).await?;
+        if let Some(holder) = holder {
+            User::may_act(user.flatten().as_ref())?;
+            work.require(StillActive(holder));
+        }
+        taken.book(training)?;
+        left.free(training);
+        work.save(left);
+        work.save(taken);
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+use kit_domain::{Command, CommandError, Keeps, Terms};
+
+use crate::workouts::{
+    Workouts,
+    trainings::{Training, TrainingKey, TrainingsRefusal},
+};
+
+/// The attendee of a training has closed their account: their name and the notes are cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForgetAttendee {
+    /// Which training.
+    pub key: TrainingKey,
+}
+
+impl<W> Command<W> for ForgetAttendee
+where
+    W: Keeps<Training>,
+{
+    async fn decide(&self, work: &mut W, _terms: &Terms<Workouts>) -> Result<(), CommandError> {
+        let found = work.load(self.key).await?;
+        let mut training = found.ok_or(TrainingsRefusal::NotFound(self.key.training))?;
+        training.forget_attendee();
+        work.save(training);
+        Ok(())
+    }
+}

@@ -1,0 +1,40 @@
+use kit_domain::{Command, CommandError, Keeps, Refused, Requires, Terms};
+
+use crate::workouts::{
+    Workouts,
+    trainer::HourStart,
+    trainings::{Actor, Notes, Training, TrainingKey},
+    users::{StillActive, User},
+};
+
+/// The attendee or the trainer moves a training that is 24 hours or more ahead to an available hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RescheduleTraining {
+    /// Which training.
+    pub key: TrainingKey,
+    /// When it begins then.
+    pub time: HourStart,
+    /// Its notes then, if others than now.
+    pub notes: Option<Notes>,
+    /// Who moves it.
+    pub by: Actor,
+}
+
+impl<W> Command<W> for RescheduleTraining
+where
+    W: Keeps<User> + Keeps<Training> + Requires<StillActive>,
+{
+    fn admissible(&self, terms: &Terms<Workouts>) -> Result<(), Refused> {
+        Ok(terms.rules.admit(self.time, terms.now).map(drop)?)
+    }
+
+    async fn decide(&self, work: &mut W, terms: &Terms<Workouts>) -> Result<(), CommandError> {
+        let (user, found) = work.load((self.by.user(), self.key)).await?;
+        let time = terms.rules.admit(self.time, terms.now)?;
+        self.by.ensure_active(work, user.flatten().as_ref())?;
+        let mut training = Training::of(self.by, self.key, found)?;
+        training.reschedule(training.another_hour(time)?, self.notes.clone(), self.by.side(), terms.now)?;
+        work.save(training);
+        Ok(())
+    }
+}

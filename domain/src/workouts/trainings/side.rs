@@ -1,0 +1,108 @@
+use kit_domain::Requires;
+use serde::{Deserialize, Serialize};
+
+use crate::workouts::users::{AttendeeId, StillActive, User, UserId, UsersRefusal};
+
+/// Who does something to a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// An attendee, who sees and touches only their own trainings.
+    Attendee(AttendeeId),
+    /// The trainer, who sees and touches all.
+    Trainer,
+}
+
+impl Actor {
+    /// The user whose account has to be active for this: the trainer's is not kept here.
+    #[must_use]
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::Attendee(attendee) => Some(attendee.into()),
+            Self::Trainer => None,
+        }
+    }
+
+    /// Ensures that the actor's account is active, now and at the commit: `user` is who was loaded.
+    ///
+    /// # Errors
+    /// [`UsersRefusal::Deactivated`].
+    pub fn ensure_active<W: Requires<StillActive>>(
+        self,
+        work: &mut W,
+        user: Option<&User>,
+    ) -> Result<(), UsersRefusal> {
+        User::may_act(user)?;
+        if let Some(id) = self.user() {
+            work.require(StillActive(id));
+        }
+        Ok(())
+    }
+
+    /// Which side of a training this is.
+    #[must_use]
+    pub fn side(self) -> Side {
+        match self {
+            Self::Attendee(_) => Side::Attendee,
+            Self::Trainer => Side::Trainer,
+        }
+    }
+
+    /// Whether trainings of `attendee` are this actor's business.
+    #[must_use]
+    pub fn may_see(self, attendee: AttendeeId) -> bool {
+        match self {
+            Self::Attendee(id) => id == attendee,
+            Self::Trainer => true,
+        }
+    }
+}
+
+/// A side of a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Who booked it.
+    Attendee,
+    /// Who gives it.
+    Trainer,
+}
+
+impl std::fmt::Display for Side {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Attendee => "attendee",
+            Self::Trainer => "trainer",
+        })
+    }
+}
+
+/// Who canceled a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Canceler {
+    /// Who had booked it.
+    Attendee,
+    /// Who was to give it.
+    Trainer,
+    /// Nobody: it followed from the attendee's account being closed.
+    System,
+}
+
+impl From<Side> for Canceler {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Attendee => Self::Attendee,
+            Side::Trainer => Self::Trainer,
+        }
+    }
+}
+
+impl std::fmt::Display for Canceler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Attendee => "attendee",
+            Self::Trainer => "trainer",
+            Self::System => "system",
+        })
+    }
+}

@@ -1,0 +1,27 @@
+use kit_domain::{Command, CommandError, Keeps, Terms};
+
+use crate::workouts::{
+    Workouts,
+    users::{AttendeeId, User, UserId},
+};
+
+/// An attendee closes their account. Everything of theirs follows: upcoming trainings are canceled, and
+/// names and notes are cleared wherever they are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeactivateAccount {
+    /// Whose account.
+    pub attendee: AttendeeId,
+}
+
+impl<W> Command<W> for DeactivateAccount
+where
+    W: Keeps<User>,
+{
+    async fn decide(&self, work: &mut W, terms: &Terms<Workouts>) -> Result<(), CommandError> {
+        let id = UserId::from(self.attendee);
+        let mut user = User::active(id, work.load(id).await?)?;
+        user.deactivate(terms.now);
+        work.save(user);
+        Ok(())
+    }
+}

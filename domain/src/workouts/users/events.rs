@@ -1,0 +1,20 @@
+use super::UserId;
+
+kit_domain::events! {
+    /// What has happened to a user.
+    ///
+    /// Its serialized form is the `type` and `data` of the stored and published event. Events carry ids,
+    /// never names.
+    pub enum UserEvent {
+        /// Somebody signed up and is an attendee now.
+        "user.registered.v1" Registered {
+            /// Who.
+            user: UserId,
+        },
+        /// Somebody closed their account.
+        "user.deactivated.v1" Deactivated {
+            /// Who.
+            user: UserId,
+        },
+    }
+}

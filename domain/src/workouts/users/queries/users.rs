@@ -1,0 +1,84 @@
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::workouts::users::{DisplayName, UserId, UsersRefusal};
+use kit_domain::{Limit, Page, ReadModelError};
+
+/// All registered users by name, a page of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Users {
+    /// Where the page before ended.
+    pub after: Option<NamePlace>,
+    /// How many a page holds.
+    pub limit: Limit,
+}
+
+/// A user's place in the list: by name, whatever its capitals, then by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamePlace {
+    /// The name in small letters.
+    pub name: String,
+    /// Who of those that are called so.
+    pub user: UserId,
+}
+
+impl NamePlace {
+    /// The place of somebody called `name`.
+    #[must_use]
+    pub fn of(name: &DisplayName, user: UserId) -> Self {
+        Self { name: name.as_str().to_lowercase(), user }
+    }
+}
+
+/// What the list tells of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct UserSummary {
+    /// Who.
+    pub id: UserId,
+    /// What they are called.
+    pub name: DisplayName,
+    /// How many credits they have.
+    #[serde(default)]
+    pub balance: u64,
+}
+
+/// Whether anything is done for a user, and how many credits they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Standing {
+    /// How many credits they have.
+    #[serde(default)]
+    pub balance: u64,
+    /// When the account was deactivated, if it was.
+    #[serde(default, rename = "deactivatedAt")]
+    pub deactivated: Option<Timestamp>,
+}
+
+impl Standing {
+    /// That the user may ask for anything.
+    ///
+    /// # Errors
+    /// [`UsersRefusal::Deactivated`].
+    pub fn may_ask(self, user: UserId) -> Result<Self, UsersRefusal> {
+        if self.deactivated.is_some() { Err(UsersRefusal::Deactivated(user)) } else { Ok(self) }
+    }
+}
+
+/// What the users' queries ask.
+pub trait UsersReadModel {
+    /// The page of users that `query` asks for.
+    fn users(&self, query: &Users)
+    -> impl Future<Output = Result<Page<UserSummary, NamePlace>, ReadModelError>> + Send;
+
+    /// What is known of one user, registered or not.
+    fn standing(&self, id: UserId) -> impl Future<Output = Result<Standing, ReadModelError>> + Send;
+}
+
+impl Users {
+    /// The users, by name.
+    ///
+    /// # Errors
+    /// When the read model gives no answer.
+    pub async fn ask(&self, users: &impl UsersReadModel) -> Result<Page<UserSummary, NamePlace>, ReadModelError> {
+        users.users(self).await
+    }
+}
