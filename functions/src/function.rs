@@ -23,7 +23,7 @@ pub(crate) type TriggerHandler = for<'a> fn(&'a Dependencies, &'a [u8]) -> BoxFu
 /// A Lambda function.
 #[derive(Debug)]
 pub struct Function {
-    /// Its name: its binary's, and template.yaml's.
+    /// Its name, by which its `Handler` in the template chooses it.
     pub name: &'static str,
     handler: Handler,
 }
@@ -87,9 +87,8 @@ impl Function {
         }
     }
 
-    /// The binary's main: asks the Lambda runtime for invocations until the environment ends.
-    #[must_use]
-    pub fn serve(&'static self) -> ExitCode {
+    /// Asks the Lambda runtime for invocations until the environment ends.
+    pub(crate) fn serve(&'static self) -> ExitCode {
         match self.run() {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
