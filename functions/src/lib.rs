@@ -1,10 +1,11 @@
 //! The Lambda functions: one per command, query and trigger.
 //!
 //! A function is thin: it understands what came in, calls the domain, and answers. Each stands in the
-//! module of its context, in a file of its own, and is listed below; its binary is one line.
+//! module of its context, in a file of its own, and is listed below. One program holds them all, and
+//! [`serve`] runs the one that Lambda names.
 //!
 //! Handlers are type-erased: a [`Function`] is a name and a function pointer. So the runtime, the
-//! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
+//! HTTP stack and the SDK are compiled once.
 
 pub mod commands;
 pub mod community;
@@ -21,11 +22,13 @@ mod function;
 mod http;
 mod logging;
 mod metrics;
+mod serve;
 mod settings;
 mod system;
 
 pub use dependencies::Dependencies;
 pub use function::{Function, InvokeError};
+pub use serve::serve;
 pub use settings::{Settings, SettingsError};
 pub use system::{SystemClock, TimeOrderedIds};
 

@@ -1,7 +1,7 @@
 //! The API's description of itself: OpenAPI 3.1, made of the types that handlers read and write and of what stands
 //! beside each handler, and a page of it for people.
 //!
-//! Nothing here is reached from any other function, so no other binary has it (`deploy/invoke-all` looks).
+//! Nothing here is reached from any other function.
 
 mod api_description;
 mod api_reference;
