@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Operation, Who,
-    chapters::{chapters, conventions},
+    chapters::{Chapter, chapters, conventions},
     example::example,
     operation::{Link, Parameter, Place, Success, Takes},
     problems::{AN_ID, as_answered, problems},
@@ -40,7 +40,11 @@ pub fn openapi() -> Value {
         path[operation.method.to_lowercase()] = described;
     }
     let conventions = conventions().map(|(heading, text)| format!("## {heading}\n\n{text}")).join("\n\n");
-    let tag = |(name, about)| json!({"name": name, "description": about});
+    // Objects have no order: the list tells in which one a reader shows a chapter's operations.
+    let tag = |Chapter { name, about, operations }: &Chapter| {
+        let operations: Vec<_> = operations.iter().map(|operation| operation.function).collect();
+        json!({"name": name, "description": about, "x-operations": operations})
+    };
     json!({
         "openapi": "3.1.1",
         "info": {
@@ -52,7 +56,7 @@ pub fn openapi() -> Value {
         },
         // Where the API is follows from where this was read.
         "servers": [{"url": "/"}],
-        "tags": chapters.each_ref().map(|chapter| tag((chapter.name, chapter.about))),
+        "tags": chapters.each_ref().map(tag),
         "paths": paths,
         "components": {
             "schemas": types,
@@ -192,6 +196,13 @@ impl Types {
                     || json!({"description": "It is still the one of that `If-None-Match`.", "headers": headers});
                 responses.insert("304".to_owned(), self.shared("304", known));
             }
+            Success::Redirect(path) => {
+                let headers = json!({
+                    "Location": {"description": "Where it is.", "required": true, "schema": {"const": path}},
+                    "Cache-Control": {"$ref": "#/components/headers/Cached"},
+                });
+                responses.insert("308".to_owned(), json!({"description": "It is elsewhere.", "headers": headers}));
+            }
         }
         if operation.is_command() {
             responses.insert("202".to_owned(), self.shared("202", accepted));
@@ -309,6 +320,8 @@ fn parameters_of(operation: &Operation) -> Value {
     }
     match operation.success {
         Success::Document(_) => shared.push("IfNoneMatch"),
+        // Caches answer it: nothing of who asks is in it.
+        Success::Redirect(_) => {}
         _ => shared.push("CorrelationId"),
     }
     let shared = shared.into_iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
@@ -456,6 +469,13 @@ mod tests {
         let commands = operations().into_iter().filter(Operation::is_command).map(|command| command.function);
         let listed: BTreeSet<_> = crate::COMMANDS.iter().map(|function| function.name).collect();
         assert_eq!(listed, commands.collect());
+    }
+
+    #[test]
+    fn the_file_that_the_page_is_checked_against_is_this_description() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/api/openapi.json");
+        let is_same = std::fs::read_to_string(file).unwrap() == format!("{:#}\n", openapi());
+        assert!(is_same, "cargo run -p wild-workouts-functions --example openapi > web/api/openapi.json");
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub(super) enum Success {
     Answer(SchemaOf),
     /// A document of this type.
     Document(&'static str),
+    /// What was asked for is at this path.
+    Redirect(&'static str),
 }
 
 /// A parameter of the query.
@@ -109,6 +111,16 @@ impl Operation {
         kind: &'static str,
     ) -> Self {
         Self { success: Success::Document(kind), who: Who::Anybody, ..Self::new(function, route, summary) }
+    }
+
+    /// A redirect to a path, the same for everybody.
+    pub(super) fn redirect(
+        function: &'static str,
+        route: &'static str,
+        summary: &'static str,
+        path: &'static str,
+    ) -> Self {
+        Self { success: Success::Redirect(path), who: Who::Anybody, ..Self::new(function, route, summary) }
     }
 
     fn new(function: &'static str, route: &'static str, summary: &'static str) -> Self {

@@ -30,6 +30,8 @@ pub(crate) enum Reply {
     Json(String),
     /// What is the same for everybody, unless who asks has it.
     Document { document: &'static Document, is_known: bool },
+    /// What was asked for is at this path, for everybody.
+    Redirect(&'static str),
 }
 
 impl Reply {
@@ -49,6 +51,14 @@ impl Reply {
                 response
             }
             Self::Document { document, is_known } => document.response(is_known),
+            Self::Redirect(path) => {
+                let mut response = Response::new(Body::Empty);
+                *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+                let headers = response.headers_mut();
+                headers.insert(header::LOCATION, HeaderValue::from_static(path));
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(Document::CACHE_CONTROL));
+                response
+            }
             Self::Accepted(location) => {
                 let mut response = Response::new(Body::Empty);
                 *response.status_mut() = StatusCode::ACCEPTED;

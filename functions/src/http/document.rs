@@ -7,34 +7,18 @@ use sha2::{Digest, Sha256};
 
 use super::{ApiRequest, Reply};
 
-/// A text that is the same for everybody, and stays the same until the next release.
+/// A JSON text that is the same for everybody, and stays the same until the next release.
 #[derive(Debug)]
 pub(crate) struct Document {
-    content_type: &'static str,
-    /// What a browser that shows it may load.
-    content_policy: String,
     text: String,
     tag: String,
 }
 
 impl Document {
-    /// JSON, which nobody is to show as anything else.
+    /// The document of that JSON.
     pub(crate) fn json(text: String) -> Self {
-        Self::new("application/json", "default-src 'none'; frame-ancestors 'none'".to_owned(), text)
-    }
-
-    /// A page with this one `<style>` in it, which is all that a browser lets it have.
-    pub(crate) fn page(text: String, style: &str) -> Self {
-        let style = STANDARD.encode(Sha256::digest(style));
-        let content_policy = format!(
-            "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        );
-        Self::new("text/html; charset=utf-8", content_policy, text)
-    }
-
-    fn new(content_type: &'static str, content_policy: String, text: String) -> Self {
         let tag = format!("\"{}\"", &STANDARD.encode(Sha256::digest(&text))[..27]);
-        Self { content_type, content_policy, text, tag }
+        Self { text, tag }
     }
 
     /// What answers a request for it: nothing new, if the request says that this very text is known.
@@ -57,8 +41,9 @@ impl Document {
         if is_known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
-            tell(header::CONTENT_TYPE, self.content_type);
-            tell(header::CONTENT_SECURITY_POLICY, &self.content_policy);
+            tell(header::CONTENT_TYPE, "application/json");
+            // Nobody is to show it as anything else.
+            tell(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
             tell(header::REFERRER_POLICY, "no-referrer");
         }
         response
