@@ -1,27 +1,25 @@
-use std::sync::LazyLock;
-
-use super::{
-    Operation,
-    page::{STYLE, page},
-};
+use super::Operation;
 use crate::{
     Function,
-    http::{ApiRequest, Document, Problem, Reply},
+    http::{ApiRequest, Problem, Reply},
 };
 
-/// `GET /api/docs`: what the API can be asked and told, for people.
+/// `GET /api/docs`: leads to the page that shows the API's description to people.
 pub static API_REFERENCE: Function =
     Function::http("api-reference", |_, request| Box::pin(std::future::ready(handle(request))));
 
+/// The reader of the description: a file of the page's, `web/page/docs.html`.
+const READER: &str = "/docs.html";
+
 /// What the API's description says of it.
 pub(super) fn operation() -> Operation {
-    Operation::document("api-reference", "GET /api/docs", "This description, for people", "text/html; charset=utf-8")
-        .about("A page that needs nothing but itself.")
+    Operation::redirect("api-reference", "GET /api/docs", "This description, for people", READER).about(
+        "Leads to a page that shows this description. The page is at the address of the club's page; the API's own \
+         address in a deployed stack has none.",
+    )
 }
-
-static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::page(page(), STYLE));
 
 fn handle(request: &ApiRequest) -> Result<Reply, Problem> {
     request.parameters(&[])?;
-    Ok(DOCUMENT.reply(request))
+    Ok(Reply::Redirect(READER))
 }

@@ -1,5 +1,5 @@
 //! The API's description of itself: OpenAPI 3.1, made of the types that handlers read and write and of what stands
-//! beside each handler, and a page of it for people.
+//! beside each handler. `web/page/docs.html` shows it to people.
 //!
 //! Nothing here is reached from any other function.
 
@@ -9,7 +9,6 @@ mod chapters;
 mod example;
 mod openapi;
 mod operation;
-mod page;
 mod problems;
 
 pub use api_description::API_DESCRIPTION;

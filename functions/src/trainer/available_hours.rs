@@ -23,7 +23,7 @@ pub(super) fn operation() -> Operation {
             AvailableHours::MOST_DAYS
         ))
         .required("dateFrom", "The first day, or a time of it in UTC.", date_or_time())
-        .required("dateTo", "The last day, or a time of it in UTC.", date_or_time())
+        .required("dateTo", "The last day, or a time of it in UTC.", last_day())
         .refused([kinds::DATE_FROM_AFTER_DATE_TO, kinds::RANGE_TOO_LONG])
         .then("hour-availability", "hour", "$response.body#/0/hours/0/hour")
 }
@@ -45,6 +45,13 @@ struct DayJson {
 fn date_or_time() -> Value {
     let date = json!({"type": "string", "format": "date", "examples": ["2026-12-01"]});
     json!({"anyOf": [date, {"type": "string", "format": "date-time"}]})
+}
+
+/// JSON Schema knows no range of two parameters: a keyword of our own tells how long it may be.
+fn last_day() -> Value {
+    let mut last = date_or_time();
+    last["x-max-days"] = json!(AvailableHours::MOST_DAYS);
+    last
 }
 
 impl From<Day> for DayJson {

@@ -9,8 +9,8 @@ use crate::http::{ApiRequest, Problem, Rfc3339};
 #[schemars(description = format!("Hours to set: at most {} different ones, on at most {} days.", Hours::MOST, Hours::MOST_DAYS))]
 pub(super) struct SetHours {
     /// When each hour starts. Repeats are harmless, and do not count.
-    // JSON Schema counts entries, not different ones: it cannot tell the most.
-    #[schemars(length(min = 1))]
+    // JSON Schema counts entries, not different ones: keywords of our own tell the most.
+    #[schemars(length(min = 1), extend("x-max-different" = Hours::MOST, "x-max-days" = Hours::MOST_DAYS))]
     hours: Vec<Rfc3339>,
 }
 

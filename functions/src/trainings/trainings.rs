@@ -30,7 +30,7 @@ pub(super) fn operation() -> Operation {
         .parameter(
             "to",
             format!("The last moment, included; {} days after the first if there is none.", Trainings::MOST_DAYS),
-            json!({"type": "string", "format": "date-time"}),
+            json!({"type": "string", "format": "date-time", "x-max-days": Trainings::MOST_DAYS}),
         )
         .parameter("status", "Canceled trainings, too.", json!({"type": "string", "enum": ["all"]}))
         .parameter(
