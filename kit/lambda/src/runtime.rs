@@ -128,15 +128,15 @@ impl Runtime {
         self.0.surroundings.extensions.get(&TypeId::of::<T>())?.downcast_ref()
     }
 
-    /// The table of the context `C`, named by the variable `<NAME>_TABLE`.
+    /// The table of the context `C` in the layout `L`, named by the variable `<NAME>_TABLE`.
     ///
     /// # Errors
     /// When the variable is missing.
-    pub fn table<C: Context>(&self, rules: C::Rules) -> Result<Table<C>, SettingsError> {
+    pub fn table<C: Context, L: 'static>(&self, rules: C::Rules) -> Result<Table<C, L>, SettingsError> {
         self.table_of(C::NAME, rules)
     }
 
-    fn table_of<C: Context>(&self, context: &str, rules: C::Rules) -> Result<Table<C>, SettingsError> {
+    fn table_of<C: Context, L: 'static>(&self, context: &str, rules: C::Rules) -> Result<Table<C, L>, SettingsError> {
         let name = self.variables().required(&table_variable(context))?;
         Ok(Table::new(self.dynamodb().clone(), &name, Arc::clone(self.ids()), rules))
     }

@@ -12,7 +12,9 @@ use crate::{
 /// A handler gets only its own service, so that it reaches no other context's table.
 pub trait Service: Clone + Send + Sync + 'static {
     /// The context whose commands the functions execute.
-    type Context: Policies<Attempt<Self::Context>>;
+    type Context: Policies<Attempt<Self::Context, Self::Layout>>;
+    /// The layout of its table: see [`Stored`](kit_dynamodb::Stored).
+    type Layout: Send + Sync + 'static;
 
     /// Reads what its handlers need from the environment of a function.
     ///
@@ -24,7 +26,7 @@ pub trait Service: Clone + Send + Sync + 'static {
     fn runtime(&self) -> &Runtime;
 
     /// The table of its context.
-    fn table(&self) -> &Table<Self::Context>;
+    fn table(&self) -> &Table<Self::Context, Self::Layout>;
 
     /// All of its functions.
     fn catalog() -> &'static Catalog<Self>;
@@ -49,7 +51,7 @@ pub trait Service: Clone + Send + Sync + 'static {
         starts: Option<String>,
     ) -> impl Future<Output = Result<Reply, Problem>> + Send
     where
-        K: Command<Attempt<Self::Context>> + Send,
+        K: Command<Attempt<Self::Context, Self::Layout>> + Send,
     {
         execute(self, request, command, Answer { content_location: starts })
     }

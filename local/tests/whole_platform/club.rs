@@ -8,21 +8,21 @@ use domain::{
     community::Community,
     workouts::{
         Workouts,
-    credits::{
-        Amount, Reason,
-        commands::GrantCredits,
-        queries::{CreditsReadModel, Entry, Statement},
-    },
-    trainer::{
-        Availability, BookingWindow, HourStart, Hours, TrainerId, commands::MakeHoursAvailable,
-        queries::CalendarReadModel,
-    },
-    trainings::{
-        Attendee, Notes, TrainingId, TrainingKey,
-        commands::ScheduleTraining,
-        queries::{Shown, TrainingDetails, Trainings, TrainingsOf, TrainingsReadModel},
-    },
-    users::{AttendeeId, DisplayName, commands::RegisterAttendee, queries::UsersReadModel},
+        credits::{
+            Amount, Reason,
+            commands::GrantCredits,
+            queries::{CreditsReadModel, Entry, Statement},
+        },
+        trainer::{
+            Availability, BookingWindow, HourStart, Hours, TrainerId, commands::MakeHoursAvailable,
+            queries::CalendarReadModel,
+        },
+        trainings::{
+            Attendee, Notes, TrainingId, TrainingKey,
+            commands::ScheduleTraining,
+            queries::{Shown, TrainingDetails, Trainings, TrainingsOf, TrainingsReadModel},
+        },
+        users::{AttendeeId, DisplayName, commands::RegisterAttendee, queries::UsersReadModel},
     },
 };
 use jiff::{SignedDuration, Timestamp};

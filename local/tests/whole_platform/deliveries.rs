@@ -1,8 +1,8 @@
 //! What subscribers do with what queues deliver: twice, out of order, or nonsense.
 
-use kit_dynamodb::{EVENTS, MessageId};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use kit_dynamodb::{EVENTS, MessageId};
 use local::seed;
 use serde_json::{Value, json};
 use uuid::Uuid;

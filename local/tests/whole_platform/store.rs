@@ -238,15 +238,10 @@ async fn a_table_that_hands_keys_back_is_asked_for_them_again() {
     club.make_available([hour(0)]).await;
     let attendee = club.attendee(100, 5).await;
     let once = Wire::broken(first(1, "BatchGetItem", Fault::Unprocessed));
-    club.reached_over(&once)
-        .execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default())
-        .await
-        .unwrap();
+    club.reached_over(&once).execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default()).await.unwrap();
     let always = Wire::broken(first(usize::MAX, "BatchGetItem", Fault::Unprocessed));
-    let gave_up = club
-        .reached_over(&always)
-        .execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default())
-        .await;
+    let gave_up =
+        club.reached_over(&always).execute(&club.message(), &booking(&attendee, hour(0)), &Answer::default()).await;
     assert!(matches!(gave_up, Err(ExecuteError::TryAgain(_))), "{gave_up:?}");
 }
 
@@ -258,8 +253,7 @@ async fn a_throttled_table_tells_to_try_again_and_changes_nothing() {
     for operation in ["BatchGetItem", "TransactWriteItems"] {
         let throttled = Wire::broken(first(usize::MAX, operation, Fault::Throttled));
         let command = booking(&attendee, hour(0));
-        let gave_up =
-            club.reached_over(&throttled).execute(&club.message(), &command, &Answer::default()).await;
+        let gave_up = club.reached_over(&throttled).execute(&club.message(), &command, &Answer::default()).await;
         assert!(matches!(gave_up, Err(ExecuteError::TryAgain(_))), "{operation}: {gave_up:?}");
         assert_eq!(club.trainings(attendee.id).await, []);
     }
@@ -275,10 +269,7 @@ async fn a_repetition_that_overlaps_its_twin_is_not_refused_by_what_the_twin_did
     let message = club.keyed("key", "body");
     club.send(&message, &booking(&attendee, hour(0))).await.unwrap();
     let blind = Wire::broken(first(1, "BatchGetItem", Fault::InboxReadBefore));
-    let answer = club
-        .reached_over(&blind)
-        .execute(&message, &booking(&attendee, hour(0)), &Answer::default())
-        .await;
+    let answer = club.reached_over(&blind).execute(&message, &booking(&attendee, hour(0)), &Answer::default()).await;
     assert!(answer.is_ok(), "{answer:?}");
     assert_eq!(club.trainings(attendee.id).await.len(), 1);
 }

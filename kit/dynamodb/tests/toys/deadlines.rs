@@ -1,5 +1,9 @@
 use jiff::{SignedDuration, Timestamp};
-use kit_dynamodb::{CloudEvent, deadlines::{DeadlinePassed, SHARDS}, log::LogPlace};
+use kit_dynamodb::{
+    CloudEvent,
+    deadlines::{DeadlinePassed, SHARDS},
+    log::LogPlace,
+};
 
 use crate::shop::{Feed, OrderInput, OrderState, World, order_id, shelf};
 

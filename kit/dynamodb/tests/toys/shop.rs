@@ -17,8 +17,8 @@ use aws_sdk_dynamodb::{
 };
 use jiff::{SignedDuration, Timestamp};
 use kit_domain::{
-    Aggregate, Command, CommandError, Condition, Context, Identifies, Ids, Keeps, Policies, Policy, PolicyList, Process,
-    Requires, Terms, UnitOfWork,
+    Aggregate, Command, CommandError, Condition, Context, Identifies, Ids, Keeps, Policies, Policy, PolicyList,
+    Process, Requires, Terms, UnitOfWork,
 };
 use kit_dynamodb::{
     Answer, COMMANDS, Changed, ExecuteError, Fingerprint, Item, ItemKey, Message, MessageId, Read, Stored,
@@ -164,7 +164,9 @@ impl Condition for StillOpen {
 
 impl StoredCondition for StillOpen {
     fn check(&self) -> Write {
-        Write::check(Shelf::key(&self.0)).when("closed = :open").value(":open", aws_sdk_dynamodb::types::AttributeValue::Bool(false))
+        Write::check(Shelf::key(&self.0))
+            .when("closed = :open")
+            .value(":open", aws_sdk_dynamodb::types::AttributeValue::Bool(false))
     }
 }
 

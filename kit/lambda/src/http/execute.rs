@@ -23,7 +23,7 @@ pub(crate) async fn execute<S, K>(
 ) -> Result<Reply, Problem>
 where
     S: Service,
-    K: Command<Attempt<S::Context>> + Send,
+    K: Command<Attempt<S::Context, S::Layout>> + Send,
 {
     let message = request.message::<S>()?;
     let table = service.table();

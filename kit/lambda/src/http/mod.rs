@@ -16,7 +16,7 @@ mod whole_number;
 pub use answer::Reply;
 pub(crate) use answer::{HandleRequest, answer};
 pub use body::MOST_BYTES;
-pub use cursor::Cursor;
+pub use cursor::{read_cursor, write_cursor};
 pub use document::Document;
 pub(crate) use execute::execute;
 pub use execute::{KEY_CHARACTERS, KEY_LENGTH};

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use kit_domain::Limit;
 
-use super::{Cursor, Problem};
+use super::{Problem, read_cursor};
 
 /// The parameters of a query.
 pub struct Parameters<'a>(&'a HashMap<String, Vec<String>>);
@@ -65,11 +65,11 @@ impl<'a> Parameters<'a> {
             .map_err(|invalid| Problem::invalid_parameter(format!("limit: {invalid}")))
     }
 
-    /// Where the page before ended.
+    /// Where the page before ended, read by `parse`.
     ///
     /// # Errors
     /// When the parameter `cursor` is no cursor of this list.
-    pub fn cursor<C: Cursor>(&self) -> Result<Option<C>, Problem> {
-        self.optional("cursor", C::read)
+    pub fn cursor<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        self.optional("cursor", |cursor| parse(&read_cursor(cursor)?))
     }
 }

@@ -68,7 +68,7 @@ impl Delivery {
     where
         S: Service,
         E: Sync,
-        K: Command<Attempt<S::Context>>,
+        K: Command<Attempt<S::Context, S::Layout>>,
     {
         let id = MessageId::of_key(event.id, &format!("{} {about}", self.subscriber));
         let message = message(service, event, id);

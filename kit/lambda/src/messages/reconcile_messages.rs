@@ -110,7 +110,11 @@ pub(crate) async fn reconcile_messages<S: Service>(
 }
 
 /// Sets the watermark back to a moment. It never moves forward here: commits in between would never be looked at.
-async fn set_back<C: Context>(table: &Table<C>, now: Timestamp, since: Timestamp) -> Result<(), InvokeError> {
+async fn set_back<C: Context, L: 'static>(
+    table: &Table<C, L>,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<(), InvokeError> {
     if since > now.checked_sub(SETTLING)? {
         return Err("since must be at least six minutes ago: what is nearer is not looked through yet".into());
     }
@@ -128,9 +132,9 @@ async fn set_back<C: Context>(table: &Table<C>, now: Timestamp, since: Timestamp
     Err("another run moves the watermark again and again".into())
 }
 
-struct Reconciliation<'a, C: Context> {
+struct Reconciliation<'a, C: Context, L> {
     runtime: &'a Runtime,
-    table: &'a Table<C>,
+    table: &'a Table<C, L>,
     queues: &'a Queues,
     budget: TimeBudget,
     now: Timestamp,
@@ -150,8 +154,8 @@ struct Through {
     all_sent: bool,
 }
 
-impl<'a, C: Context> Reconciliation<'a, C> {
-    async fn begin(runtime: &'a Runtime, table: &'a Table<C>, budget: TimeBudget) -> Result<Self, InvokeError> {
+impl<'a, C: Context, L: 'static> Reconciliation<'a, C, L> {
+    async fn begin(runtime: &'a Runtime, table: &'a Table<C, L>, budget: TimeBudget) -> Result<Self, InvokeError> {
         let now = runtime.clock().now();
         let before = table.watermark().await?;
         let oldest = now.checked_sub(OLDEST)?;

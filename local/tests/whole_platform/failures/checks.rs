@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kit_dynamodb::MessageId;
-use kit_domain::Clock;
 use domain::subscriptions::subscriptions_to;
 use jiff::{SignedDuration, Timestamp};
+use kit_domain::Clock;
+use kit_dynamodb::MessageId;
 use serde_json::{Value, json};
 
 use super::books::{Books, Event, text};

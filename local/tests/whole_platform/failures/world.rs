@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use kit_domain::Clock;
 use fastrand::Rng;
 use futures_util::future::{join, join_all};
 use jiff::{SignedDuration, Timestamp};
+use kit_domain::Clock;
 use local::seed;
 use serde_json::{Value, json};
 use tokio::task::yield_now;

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex};
 
-use kit_domain::Clock;
 use jiff::{SignedDuration, Timestamp};
+use kit_domain::Clock;
 
 /// A clock that stands still until it is set.
 #[derive(Debug)]
