@@ -19,6 +19,12 @@ impl<C: Context> Table<C> {
     }
 }
 
+impl<C: Context> From<kit_dynamodb::Table<C, Layout>> for Table<C> {
+    fn from(table: kit_dynamodb::Table<C, Layout>) -> Self {
+        Self(table)
+    }
+}
+
 impl<C: Context> Clone for Table<C> {
     fn clone(&self) -> Self {
         Self(self.0.clone())

@@ -1,77 +1,60 @@
-//! The Lambda functions: one per command, query and trigger.
+//! The club's Lambda functions: one per command, query, subscriber and trigger.
 //!
-//! A function is thin: it understands what came in, calls the domain, and answers. Each stands in the
-//! module of its context, in a file of its own, and is listed below; its binary is one line.
-//!
-//! Handlers are type-erased: a [`Function`] is a name and a function pointer. So the runtime, the
-//! HTTP stack and the SDK are compiled once, into this library, and a binary only links.
+//! A function is thin: it reads its request, calls the domain and answers. Each stands in the module of its context, in a
+//! file of its own, and in that context's catalog. One program holds them all, and runs the one that Lambda names.
 
-pub mod commands;
 pub mod community;
-pub mod credits;
-pub mod description;
-pub mod messages;
-pub mod reports;
-pub mod trainer;
-pub mod trainings;
-pub mod users;
+pub mod workouts;
 
-mod dependencies;
-mod function;
-mod http;
-mod logging;
-mod metrics;
-mod settings;
-mod system;
+mod api_description;
+mod api_reference;
+mod caller;
+mod conventions;
+mod cursors;
 
-pub use dependencies::Dependencies;
-pub use function::{Function, InvokeError};
-pub use settings::{Settings, SettingsError};
-pub use system::{SystemClock, TimeOrderedIds};
+use std::sync::LazyLock;
 
-/// Every function.
-pub fn all() -> impl Iterator<Item = &'static Function> {
-    COMMANDS.iter().chain(OTHERS).copied()
+use api_description::API_DESCRIPTION;
+use api_reference::API_REFERENCE;
+use caller::{ATTENDEE_GROUP, ATTENDEES, Caller, MEMBERS, RoleRefusal, TRAINER};
+use cursors::Cursor;
+use kit_lambda::{About, Program, PublicFunction};
+
+/// Every function of the club.
+pub static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
+    Program::new(ABOUT).service::<workouts::Workouts>().service::<community::Community>().public(
+        "About the API",
+        "This description.",
+        PUBLIC,
+    )
+});
+
+const ABOUT: About = About {
+    title: "Wild Workouts",
+    version: env!("CARGO_PKG_VERSION"),
+    summary: "A club's hours, booked with prepaid credits.",
+    license: "MIT OR Apache-2.0",
+    problem_prefix: "urn:problem:wild-workouts:",
+    conventions: conventions::conventions,
+    crates: &["adapters", "domain", "functions"],
+};
+
+/// The functions that need no token.
+static PUBLIC: &[&PublicFunction] = &[&API_DESCRIPTION, &API_REFERENCE];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declarations_of_all_functions_fit_together() {
+        PROGRAM.check();
+    }
+
+    #[test]
+    fn the_file_that_the_page_is_checked_against_is_this_description() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/api/openapi.json");
+        let is_same = std::fs::read_to_string(file).unwrap() == format!("{:#}\n", PROGRAM.openapi());
+        assert!(is_same, "cargo run -p wild-workouts-functions --example openapi > web/api/openapi.json");
+    }
 }
-
-/// The commands that are sent over HTTP: what can be put off, and so all that `execute-command` has to know.
-pub(crate) static COMMANDS: &[&Function] = &[
-    &trainings::SCHEDULE_TRAINING,
-    &trainings::CANCEL_TRAINING,
-    &trainings::RESCHEDULE_TRAINING,
-    &trainings::REQUEST_TRAINING_RESCHEDULE,
-    &trainings::APPROVE_TRAINING_RESCHEDULE,
-    &trainings::REJECT_TRAINING_RESCHEDULE,
-    &trainer::MAKE_HOURS_AVAILABLE,
-    &trainer::MAKE_HOURS_UNAVAILABLE,
-    &credits::GRANT_CREDITS,
-    &credits::TAKE_BACK_CREDITS,
-    &users::DEACTIVATE_ACCOUNT,
-    &community::PUBLISH_POST,
-];
-
-/// All others: queries, and what is sent by no user.
-static OTHERS: &[&Function] = &[
-    &trainings::TRAININGS,
-    &trainings::TRAINING,
-    &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
-    &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,
-    &trainer::AVAILABLE_HOURS,
-    &trainer::HOUR_AVAILABILITY,
-    &credits::CREDITS_STATEMENT,
-    &users::CURRENT_USER,
-    &users::USERS,
-    &users::REGISTER_ATTENDEE,
-    &community::POST,
-    &community::POSTS,
-    &community::DELETE_POSTS_OF_DEACTIVATED_USER,
-    &commands::EXECUTE_COMMAND,
-    &commands::COMMAND,
-    &messages::RELAY_MESSAGES,
-    &messages::RECONCILE_MESSAGES,
-    &messages::REPLAY_EVENTS,
-    &reports::REPORT_TRAININGS,
-    &reports::MONTHLY_REPORT,
-    &description::API_DESCRIPTION,
-    &description::API_REFERENCE,
-];

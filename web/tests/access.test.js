@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { bookHour, closeBrowser, dialog, findings, freeHours, goTo, nextWeek, open, screenshot, signIn, told } from './support/browser.js';
+import { bookHour, closeBrowser, dialog, findings, freeHours, goTo, nextWeek, nothingSticksOut, open, screenshot, signIn, told } from './support/browser.js';
 import { Platform } from './support/platform.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -36,22 +36,6 @@ after(async () => {
   await platform.stop();
 });
 
-/** @param {Page} page */
-async function nothingSticksOut(page) {
-  const [content, window] = /** @type {[number, number]} */ (
-    await page.evaluate('[document.documentElement.scrollWidth, innerWidth]'));
-  assert.ok(content <= window, `${content} px of content in ${window}`);
-  // A column can be too narrow for its hours, and an hour for its time, in a document that is wide enough for both.
-  const out = await page.evaluate(`[...document.querySelectorAll('.day')].flatMap((day) => {
-    const inside = (inner, outer) => inner.getBoundingClientRect().right <= outer.getBoundingClientRect().right;
-    return [...day.querySelectorAll('.hour, .button')].flatMap((one) => [
-      ...(inside(one, day) ? [] : [one.textContent + ' sticks out of its day']),
-      ...(one.scrollWidth <= one.clientWidth ? [] : [one.textContent + ' sticks out of its button']),
-    ]);
-  })`);
-  assert.deepEqual(out, [], `at ${window} px`);
-}
-
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const [size, viewport] of /** @type {const} */ ([['phone', PHONE], ['desk', DESK]])) {
     describe(`axe-core finds nothing, and nothing sticks out: ${colorScheme}, ${size}`, () => {
@@ -71,21 +55,6 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           }
         });
       }
-
-      test('the reference of the API, and the way there', async (t) => {
-        const page = await open(t, platform.url, { colorScheme, viewport });
-        await page.getByRole('link', { name: 'the API' }).click();
-        await page.getByRole('heading', { level: 1, name: 'Wild Workouts: the API' }).waitFor();
-        assert.deepEqual(await findings(page), []);
-        await nothingSticksOut(page);
-        // Its one style is let in by its policy: without, nothing would stand beside the contents.
-        assert.equal(await page.evaluate(`getComputedStyle(document.body).display`), size === 'desk' ? 'grid' : 'block');
-        assert.equal(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`), colorScheme === 'dark');
-        await screenshot(page, `${size}-${colorScheme}-api`);
-        await page.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Book an hour' }).click();
-        assert.match(page.url(), /#schedule-training$/);
-        assert.ok(await page.getByRole('heading', { name: 'Book an hour' }).isVisible());
-      });
 
       test('its dialogs', async (t) => {
         const page = await open(t, platform.url, { colorScheme, viewport });

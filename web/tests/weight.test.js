@@ -71,11 +71,26 @@ test('everything that the first view needs is asked for at once, and nothing els
   await signIn(page, 'attendee');
   await page.reload();
   await page.locator('.hour').first().waitFor();
+  // How one signs in differs from place to place.
+  await announcesWhatItLoads(page, ['scripts/main.js', 'scripts/session/local.js']);
+});
+
+test('everything that the reader of the description needs is asked for at once, and nothing else', async (t) => {
+  const page = await open(t, `${platform.url}/docs.html`);
+  await page.getByRole('navigation', { name: 'Contents' }).waitFor();
+  await announcesWhatItLoads(page, ['scripts/docs/main.js']);
+});
+
+/**
+ * Fails unless the page announces just the modules that it loads.
+ * @param {import('playwright-core').Page} page
+ * @param {string[]} unannounced those that need not be
+ */
+async function announcesWhatItLoads(page, unannounced) {
   const loaded = /** @type {string[]} */ (await page.evaluate(
     "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1)).filter((name) => name.endsWith('.js'))"));
   const announced = /** @type {string[]} */ (await page.evaluate(
     "[...document.head.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href'))"));
-  // How one signs in differs from place to place.
-  const expected = loaded.filter((name) => !['scripts/main.js', 'scripts/session/local.js'].includes(name));
+  const expected = loaded.filter((name) => !unannounced.includes(name));
   assert.deepEqual([...new Set(announced)].sort(), [...new Set(expected)].sort());
-});
+}

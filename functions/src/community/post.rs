@@ -1,25 +1,27 @@
-use domain::community::queries::PostById;
-
-use super::post_json::PostJson;
-use crate::{
-    Dependencies, Function,
+use domain::community::{CommunityRefusal, queries::PostById};
+use kit_lambda::{
+    Function, Service,
     description::Operation,
-    http::{ApiRequest, Problem, Reply, kinds},
+    http::{ApiRequest, Problem, Reply},
 };
 
-/// `GET /api/posts/{uuid}`: one post, for every user.
-pub static POST: Function = Function::http("post", |dependencies, request| Box::pin(handle(dependencies, request)));
+use super::{Community, post_json::PostJson};
+use crate::MEMBERS;
 
-/// What the API's description says of it.
-pub(super) fn operation() -> Operation {
-    Operation::query::<PostJson>("post", "GET /api/posts/{uuid}", "A post").refused([kinds::NOT_FOUND])
+/// `GET /api/posts/{uuid}`: one post, for every user.
+pub(crate) static POST: Function<Community> =
+    Function::query::<PostJson>("post", "GET /api/posts/{uuid}", &MEMBERS, describe, |service, request| {
+        Box::pin(handle(service, request))
+    });
+
+fn describe(operation: Operation) -> Operation {
+    operation.summary("A post").refused([CommunityRefusal::NOT_FOUND])
 }
 
-async fn handle(dependencies: &Dependencies, request: &ApiRequest) -> Result<Reply, Problem> {
+async fn handle(service: &Community, request: &ApiRequest) -> Result<Reply, Problem> {
     let query = PostById { post: request.path_id()? };
     request.parameters(&[])?;
-    let caller = request.caller()?;
-    match dependencies.ask_community(&caller, query.ask(&dependencies.community)).await? {
+    match service.ask(request, query.ask(&service.table)).await? {
         Some(post) => Reply::json(&PostJson::from(post)),
         None => Err(Problem::not_found(format!("there is no post {}", query.post))),
     }

@@ -1,9 +1,8 @@
 use domain::community::queries::PostDetails;
+use kit_lambda::http::Rfc3339;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
-
-use crate::http::Rfc3339;
 
 /// A post.
 #[derive(Serialize, JsonSchema)]

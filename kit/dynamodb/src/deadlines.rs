@@ -55,6 +55,16 @@ struct StoredDeadline {
     place: String,
 }
 
+/// The last complete sweep.
+#[derive(Serialize, Deserialize)]
+struct Sweep {
+    at: Timestamp,
+}
+
+fn sweep_key() -> ItemKey {
+    ItemKey::new("DEADLINES", "SWEEP")
+}
+
 fn list(shard: u64) -> String {
     format!("DEADLINES#{shard}")
 }
@@ -102,5 +112,24 @@ impl<C: Context, L: 'static> Table<C, L> {
         most: usize,
     ) -> Result<LogPage, ReadModelError> {
         self.query_log(list(shard), after, &LogPlace::behind(now), most).await
+    }
+
+    /// When the last complete sweep looked for passed deadlines, if there was one.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn last_sweep(&self) -> Result<Option<Timestamp>, ReadModelError> {
+        let sweep: Option<Sweep> = self.get(&sweep_key()).await?;
+        Ok(sweep.map(|sweep| sweep.at))
+    }
+
+    /// Records that a sweep at `at` has sent everything that was due.
+    ///
+    /// # Errors
+    /// When the table gives no answer.
+    pub async fn record_sweep(&self, at: Timestamp) -> Result<(), ReadModelError> {
+        let sweep = to_item(Sweep { at }).map_err(|error| ReadModelError::Broken(error.into()))?;
+        // Without a condition: of two sweeps at once, both have sent everything.
+        Ok(self.write(Write::put(sweep_key(), sweep)).await?)
     }
 }

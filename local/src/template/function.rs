@@ -12,7 +12,7 @@ const DEFAULT_MEMORY_MB: u32 = 128;
 pub struct FunctionResource {
     /// Its name in the template.
     pub logical_id: String,
-    /// The binary that it is built from (`Metadata.BuildProperties.Binary`).
+    /// Its own name, which is its `Handler`.
     pub binary: String,
     /// Its environment variables, those of `Globals` included.
     pub environment: BTreeMap<String, String>,
@@ -65,7 +65,7 @@ impl FunctionResource {
 
         let mut function = Self {
             logical_id: logical_id.to_owned(),
-            binary: binary(resource)?,
+            binary: properties.require("Handler")?.text()?,
             environment,
             timeout: Duration::from_secs(setting("Timeout", DEFAULT_TIMEOUT_SECONDS)?.into()),
             memory: setting("MemorySize", DEFAULT_MEMORY_MB)?,
@@ -113,12 +113,6 @@ impl FunctionResource {
     fn named(&self, event: &str) -> String {
         format!("{}{event}", self.logical_id)
     }
-}
-
-fn binary(resource: &Section<'_>) -> Result<String, Complaint> {
-    let metadata = resource.require("Metadata")?;
-    let properties = metadata.require("BuildProperties")?;
-    properties.require("Binary")?.text()
 }
 
 fn route(properties: &Section<'_>, scope: &Scope<'_>) -> Result<Route, Complaint> {

@@ -59,10 +59,8 @@ Resources:
     Properties: {}
   CancelTraining:
     Type: AWS::Serverless::Function
-    Metadata:
-      BuildMethod: rust-cargolambda
-      BuildProperties: {Binary: cancel-training}
     Properties:
+      Handler: cancel-training
       Timeout: 20
       Environment:
         Variables:
@@ -79,8 +77,8 @@ Resources:
             {ApiId: !Ref Api, Method: ANY, Path: /open, Auth: {Authorizer: NONE}}
   RegisterAttendee:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: register-attendee}}
     Properties:
+      Handler: register-attendee
       Events:
         SignUp:
           Type: Cognito
@@ -100,7 +98,7 @@ fn function(logical_id: &str) -> FunctionResource {
 }
 
 #[test]
-fn functions_are_read_with_binary_limits_and_events() {
+fn functions_are_read_with_name_limits_and_events() {
     let function = function("CancelTraining");
     assert_eq!(function.binary, "cancel-training");
     assert_eq!(function.timeout, Duration::from_secs(20));
@@ -217,8 +215,8 @@ fn a_function_may_do_what_a_policy_attached_to_its_role_allows() {
 #[test]
 fn a_complaint_names_the_place_and_what_is_wrong() {
     assert_eq!(
-        complaint("Metadata: {BuildProperties: {Binary: register-attendee}}", "Metadata: {}"),
-        "Resources.RegisterAttendee.Metadata.BuildProperties: is missing"
+        complaint("Handler: register-attendee", "Timeout: 5"),
+        "Resources.RegisterAttendee.Properties.Handler: is missing"
     );
     assert_eq!(
         complaint("Timeout: 20", "Timeout: soon"),
@@ -298,8 +296,8 @@ Resources:
   Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: !GetAtt Nobody.Nothing}}
   Subscribe:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: subscribe}}
     Properties:
+      Handler: subscribe
       Environment:
         Variables:
           URL: !Ref Events
@@ -317,8 +315,8 @@ Resources:
             ScalingConfig: {MaximumConcurrency: 2}
   Relay:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: relay}}
     Properties:
+      Handler: relay
       Events:
         Table:
           Type: DynamoDB

@@ -495,7 +495,7 @@ mod what_stands_in_the_way_of_a_start {
     #[tokio::test]
     async fn a_function_without_a_handler() {
         assert_eq!(
-            with("Binary: cancel-training", "Binary: forget-training").await,
+            with("Handler: cancel-training", "Handler: forget-training").await,
             "the template's function CancelTraining is built from forget-training, \
              but there is no such handler"
         );
@@ -517,9 +517,9 @@ mod what_stands_in_the_way_of_a_start {
     }
 
     #[tokio::test]
-    async fn a_binary_that_two_functions_share() {
+    async fn a_name_that_two_functions_share() {
         assert_eq!(
-            with("Binary: cancel-training", "Binary: approve-training-reschedule").await,
+            with("Handler: cancel-training", "Handler: approve-training-reschedule").await,
             "the template's functions ApproveTrainingReschedule and CancelTraining \
              are both built from approve-training-reschedule"
         );

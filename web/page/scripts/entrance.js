@@ -12,7 +12,7 @@ export function entrance(signIn, notice) {
       h('p', { class: 'brand' }, h('img', { src: 'logo.svg', alt: '', width: 36, height: 36 }), 'Wild Workouts'),
       h('h1', {}, 'An hour outdoors, with somebody who knows how.'),
       h('p', { class: 'lead' }, 'Book your trainer’s free hours with prepaid credits. Move or cancel for free until a day before.'),
-      h('p', { class: 'quiet' }, 'For programs: ', h('a', { href: '/api/docs' }, 'the API'), '.')),
+      h('p', { class: 'quiet' }, 'For programs: ', h('a', { href: 'docs.html' }, 'the API'), '.')),
     h('div', { class: 'front-form' },
       notice ? h('p', { class: 'warning', role: 'alert' }, notice) : null,
       signIn)));

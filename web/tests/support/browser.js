@@ -139,3 +139,19 @@ export async function findings(page) {
   const { violations } = await page.evaluate(run);
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`));
 }
+
+/** Fails when something is wider than its place. @param {Page} page */
+export async function nothingSticksOut(page) {
+  const [content, window] = /** @type {[number, number]} */ (
+    await page.evaluate('[document.documentElement.scrollWidth, innerWidth]'));
+  assert.ok(content <= window, `${content} px of content in ${window}`);
+  // A column can be too narrow for its hours, and an hour for its time, in a document that is wide enough for both.
+  const out = await page.evaluate(`[...document.querySelectorAll('.day')].flatMap((day) => {
+    const inside = (inner, outer) => inner.getBoundingClientRect().right <= outer.getBoundingClientRect().right;
+    return [...day.querySelectorAll('.hour, .button')].flatMap((one) => [
+      ...(inside(one, day) ? [] : [one.textContent + ' sticks out of its day']),
+      ...(one.scrollWidth <= one.clientWidth ? [] : [one.textContent + ' sticks out of its button']),
+    ]);
+  })`);
+  assert.deepEqual(out, [], `at ${window} px`);
+}

@@ -18,6 +18,12 @@ impl Groups {
         Self { client }
     }
 
+    /// The groups that the usual client reaches.
+    #[must_use]
+    pub fn reached_by(aws: &Aws) -> Self {
+        Self::new(aws_sdk_cognitoidentityprovider::Client::from_conf(Self::config(aws).build()))
+    }
+
     /// The configuration of such a client.
     #[must_use]
     pub fn config(aws: &Aws) -> Builder {

@@ -1,7 +1,7 @@
 use std::net::Ipv4Addr;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Client, Method, RequestBuilder, Url};
+use reqwest::{Client, Method, RequestBuilder, Url, redirect::Policy};
 use serde_json::Value;
 
 use super::described;
@@ -29,7 +29,7 @@ pub(crate) struct Answer {
 
 impl Api {
     pub(crate) fn new(url: String) -> Self {
-        let mut client = Client::builder().no_proxy();
+        let mut client = Client::builder().no_proxy().redirect(Policy::none());
         // Names under localhost are this machine, though not every resolver knows it: RFC 6761, section 6.3.
         let parsed: Url = url.parse().unwrap();
         if let Some(host) = parsed.host_str().filter(|host| host.ends_with(".localhost")) {

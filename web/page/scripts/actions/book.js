@@ -1,3 +1,4 @@
+import { limits } from '../api/generated/limits.js';
 import { h } from '../dom/element.js';
 import { ask } from '../parts/ask.js';
 import { textField } from '../parts/field.js';
@@ -14,7 +15,7 @@ const DAY = 24 * 3_600_000;
 export async function book(club, hour) {
   const { balance } = club.user;
   const intent = club.intent();
-  const notes = textField('Notes for the trainer (optional)', { most: 1000, rows: 3, placeholder: 'What you want to work on, or what to look out for' });
+  const notes = textField('Notes for the trainer (optional)', { most: limits.scheduleTraining.notes.maxLength, rows: 3, placeholder: 'What you want to work on, or what to look out for' });
   const free = new Date(hour.getTime() - DAY);
   const poor = balance < 1 ? h('p', { class: 'warning' }, 'You have no credits left. Ask your trainer for some.') : null;
   const done = await ask({
@@ -30,7 +31,11 @@ export async function book(club, hour) {
       poor,
     ],
     action: 'Book for 1 credit',
-    send: () => intent.send('POST', '/trainings', { time: hour.toISOString(), notes: notes.value() }),
+    send: () => {
+      /** @type {import('../../../api/types.d.ts').ScheduleTraining} */
+      const booking = { time: hour.toISOString(), notes: notes.value() };
+      return intent.send('POST', '/trainings', booking);
+    },
   });
   if (done) tell(`Booked: ${momentOf(hour)}.`);
   return done;

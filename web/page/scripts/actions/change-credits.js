@@ -1,3 +1,4 @@
+import { limits } from '../api/generated/limits.js';
 import { h } from '../dom/element.js';
 import { ask } from '../parts/ask.js';
 import { field } from '../parts/field.js';
@@ -11,7 +12,8 @@ import { credits } from '../words/counts.js';
 export function grantCredits(club, person) {
   return changeCredits(club, person, {
     title: `Grant credits to ${person.displayName}`,
-    most: 100,
+    most: limits.grantCredits.amount.maximum,
+    mostOfReason: limits.grantCredits.reason.maxLength,
     reasons: 'For example: ten hours paid in cash. The attendee sees it.',
     action: 'Grant',
     path: 'credits',
@@ -23,7 +25,8 @@ export function grantCredits(club, person) {
 export function takeBackCredits(club, person) {
   return changeCredits(club, person, {
     title: `Take credits back from ${person.displayName}`,
-    most: person.balance,
+    most: Math.min(person.balance, limits.takeBackCredits.amount.maximum),
+    mostOfReason: limits.takeBackCredits.reason.maxLength,
     reasons: 'The attendee sees it.',
     action: 'Take back',
     path: 'credits/corrections',
@@ -34,17 +37,21 @@ export function takeBackCredits(club, person) {
 /**
  * @param {Club} club
  * @param {Person} person
- * @param {{title: string, most: number, reasons: string, action: string, path: string, told: (amount: number) => string}} what
+ * @param {{title: string, most: number, mostOfReason: number, reasons: string, action: string, path: string, told: (amount: number) => string}} what
  */
-async function changeCredits(club, person, { title, most, reasons, action, path, told }) {
+async function changeCredits(club, person, { title, most, mostOfReason, reasons, action, path, told }) {
   const intent = club.intent();
   const amount = field('Credits', { type: 'number', min: 1, max: most, step: 1, required: true, inputmode: 'numeric' });
-  const reason = field('Reason', { required: true, maxlength: 500, autocomplete: 'off' }, reasons);
+  const reason = field('Reason', { required: true, maxlength: mostOfReason, autocomplete: 'off' }, reasons);
   const done = await ask({
     title,
     body: [h('p', {}, `Balance now: ${credits(person.balance)}`), amount.element, reason.element],
     action,
-    send: () => intent.send('POST', `/users/${person.uuid}/${path}`, { amount: Number(amount.value()), reason: reason.value() }),
+    send: () => {
+      /** @type {import('../../../api/types.d.ts').GrantCredits & import('../../../api/types.d.ts').TakeBackCredits} */
+      const change = { amount: Number(amount.value()), reason: reason.value() };
+      return intent.send('POST', `/users/${person.uuid}/${path}`, change);
+    },
   });
   if (done) tell(told(Number(amount.value())));
   return done;

@@ -1,3 +1,4 @@
+import { limits } from '../api/generated/limits.js';
 import { h } from '../dom/element.js';
 import { ask } from '../parts/ask.js';
 import { textField } from '../parts/field.js';
@@ -16,6 +17,7 @@ export function move(club, training) {
     action: 'Move',
     path: 'reschedule',
     notes: training.notes,
+    most: limits.rescheduleTraining.notes.maxLength,
     done: (time) => `Moved to ${time}.`,
   });
 }
@@ -32,6 +34,7 @@ export function propose(club, training) {
     action: 'Propose',
     path: 'request-reschedule',
     notes: training.notes,
+    most: limits.requestTrainingReschedule.notes.maxLength,
     done: (time) => `Proposed: ${time}. Waiting for ${other}.`,
   });
 }
@@ -39,13 +42,13 @@ export function propose(club, training) {
 /**
  * @param {Club} club
  * @param {Training} training
- * @param {{title: string, explanation: string, action: string, path: string, notes: string, done: (time: string) => string}} what
+ * @param {{title: string, explanation: string, action: string, path: string, notes: string, most: number, done: (time: string) => string}} what
  */
-async function chooseHour(club, training, { title, explanation, action, path, notes: before, done: told }) {
+async function chooseHour(club, training, { title, explanation, action, path, notes: before, most, done: told }) {
   const time = new Date(training.time);
   const intent = club.intent();
   const picker = hourPicker(club, time);
-  const notes = textField('Notes', { most: 1000, rows: 2, value: before });
+  const notes = textField('Notes', { most, rows: 2, value: before });
   const done = await ask({
     title,
     body: [
@@ -57,7 +60,10 @@ async function chooseHour(club, training, { title, explanation, action, path, no
     action,
     send: () => {
       const changed = notes.value() === before ? {} : { notes: notes.value() };
-      return intent.send('PUT', `/trainings/${training.uuid}/${path}`, { time: picker.value(), ...changed });
+      // Without a choice it is the API that asks for one.
+      /** @type {import('../../../api/types.d.ts').RescheduleTraining & import('../../../api/types.d.ts').RequestTrainingReschedule} */
+      const other = { time: picker.value() ?? '', ...changed };
+      return intent.send('PUT', `/trainings/${training.uuid}/${path}`, other);
     },
     refused: () => picker.refresh(),
   });

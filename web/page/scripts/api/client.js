@@ -26,10 +26,10 @@ export class Client {
   }
 
   /**
-   * @template Answer
-   * @param {string} path below /api
+   * @template {string} Path
+   * @param {Path} path below /api
    * @param {Record<string, string | number | null | undefined>} [parameters]
-   * @returns {Promise<Answer>}
+   * @returns {Promise<import('../../../api/types.d.ts').Answer<Path>>}
    */
   async ask(path, parameters = {}) {
     const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined);

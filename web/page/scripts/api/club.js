@@ -1,58 +1,14 @@
+import { limits } from './generated/limits.js';
 import { Intent } from './intent.js';
 
 /**
- * @typedef {object} User
- * @property {string} uuid
- * @property {string} displayName
- * @property {number} balance
- * @property {'attendee' | 'trainer'} role
- *
- * @typedef {object} Hour
- * @property {string} hour
- * @property {boolean} available
- * @property {boolean} hasTrainingScheduled
- *
- * @typedef {object} Training
- * @property {string} uuid
- * @property {string} userUuid
- * @property {string | null} user null once they have closed their account
- * @property {string} time
- * @property {string} notes
- * @property {'scheduled' | 'canceled'} status
- * @property {boolean} canBeCancelled for free
- * @property {boolean} moveRequiresAccept
- * @property {string} [proposedTime]
- * @property {'attendee' | 'trainer'} [moveProposedBy]
- * @property {'attendee' | 'trainer' | 'system'} [canceledBy]
- * @property {string} [canceledAt]
- *
- * @typedef {object} Entry
- * @property {'granted' | 'taken-back' | 'spent' | 'refunded'} type
- * @property {number} amount
- * @property {number} balance
- * @property {string} time
- * @property {string | null} reason
- * @property {string | null} trainingUuid
- *
- * @typedef {{uuid: string, displayName: string, balance: number}} Person
- *
- * @typedef {object} Post
- * @property {string} uuid
- * @property {string} userUuid
- * @property {string | null} user
- * @property {string} title
- * @property {string} body
- * @property {string} time
- *
- * @typedef {object} Report
- * @property {string} month
- * @property {number} standing
- * @property {number} moved
- * @property {number} canceledByAttendee
- * @property {number} canceledByTrainer
- * @property {number} canceledLate
- * @property {{userUuid: string, standing: number}[]} attendees
- * @property {string | null} asOf
+ * @typedef {import('../../../api/types.d.ts').CurrentUser} User
+ * @typedef {import('../../../api/types.d.ts').Hour} Hour
+ * @typedef {import('../../../api/types.d.ts').Training} Training
+ * @typedef {import('../../../api/types.d.ts').Entry} Entry
+ * @typedef {import('../../../api/types.d.ts').User} Person
+ * @typedef {import('../../../api/types.d.ts').Post} Post
+ * @typedef {import('../../../api/types.d.ts').Report} Report
  */
 /**
  * @template Item
@@ -104,7 +60,6 @@ export class Club {
    */
   async hours(from, to) {
     const date = (/** @type {Date} */ time) => time.toISOString().slice(0, 10);
-    /** @type {{hours: Hour[]}[]} */
     const days = await this.#client.ask('/trainer/calendar', {
       dateFrom: date(from),
       dateTo: date(new Date(to.getTime() - 1)),
@@ -118,7 +73,6 @@ export class Club {
    * @returns {Promise<Paged<Training>>}
    */
   async trainings({ from, to, canceledToo, openProposals, limit, cursor } = {}) {
-    /** @type {{trainings: Training[], nextCursor: string | null}} */
     const page = await this.#client.ask('/trainings', {
       from: from?.toISOString(),
       to: to?.toISOString(),
@@ -135,7 +89,7 @@ export class Club {
     const trainings = [];
     for (let cursor = null; ; ) {
       /** @type {Paged<Training>} */
-      const page = await this.trainings({ ...which, from, to, limit: 100, cursor });
+      const page = await this.trainings({ ...which, from, to, limit: limits.trainings.limit.maximum, cursor });
       trainings.push(...page.items);
       if (page.next === null) return trainings;
       cursor = page.next;
@@ -144,14 +98,12 @@ export class Club {
 
   /** @param {string | null} cursor @returns {Promise<Paged<Entry>>} */
   async statement(cursor) {
-    /** @type {{entries: Entry[], nextCursor: string | null}} */
     const page = await this.#client.ask('/users/current/credits', { limit: 20, cursor });
     return { items: page.entries, next: page.nextCursor };
   }
 
   /** @param {string | null} cursor @param {number} [limit] @returns {Promise<Paged<Person>>} */
   async people(cursor, limit = 50) {
-    /** @type {{users: Person[], nextCursor: string | null}} */
     const page = await this.#client.ask('/users', { limit, cursor });
     return { items: page.users, next: page.nextCursor };
   }
@@ -166,7 +118,7 @@ export class Club {
     const names = new Map();
     for (let cursor = null; names.size < wanted.size; ) {
       /** @type {Paged<Person>} */
-      const page = await this.people(cursor, 100);
+      const page = await this.people(cursor, limits.users.limit.maximum);
       for (const { uuid, displayName } of page.items) if (wanted.has(uuid)) names.set(uuid, displayName);
       if (page.next === null) break;
       cursor = page.next;
@@ -176,7 +128,6 @@ export class Club {
 
   /** @param {string} author @param {string | null} cursor @returns {Promise<Paged<Post>>} */
   async posts(author, cursor) {
-    /** @type {{posts: Post[], nextCursor: string | null}} */
     const page = await this.#client.ask(`/users/${author}/posts`, { limit: 20, cursor });
     return { items: page.posts, next: page.nextCursor };
   }

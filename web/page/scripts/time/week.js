@@ -1,3 +1,5 @@
+import { limits } from '../api/generated/limits.js';
+
 /** Days and weeks as the reader lives them: in the browser's zone, weeks from today on, so that none begins with days that are over. */
 
 /** @param {Date} time @param {number} days */
@@ -56,7 +58,7 @@ export function isBookable(hour, now, weeksAhead) {
 }
 
 /** As long as a list of trainings can be. */
-const LONGEST = 92 * 24 * 3_600_000;
+const LONGEST = limits.trainings.to.maxDays * 24 * 3_600_000;
 
 /**
  * A list's ranges one after the other, from then on until nothing later can be booked.

@@ -1,3 +1,4 @@
+import { limits } from '../api/generated/limits.js';
 import { h } from '../dom/element.js';
 import { swap } from '../dom/swap.js';
 import { empty } from '../parts/empty.js';
@@ -24,14 +25,16 @@ export const posts = (club, place) => {
 
   function newPost() {
     const intent = club.intent();
-    const heading = field('Title', { required: true, maxlength: 120, autocomplete: 'off' });
-    const body = textField('Text', { most: 10_000, rows: 4, required: true });
+    const heading = field('Title', { required: true, maxlength: limits.publishPost.title.maxLength, autocomplete: 'off' });
+    const body = textField('Text', { most: limits.publishPost.body.maxLength, rows: 4, required: true });
     const writing = form({
       title: 'Write a post',
       body: [heading.element, body.element],
       action: 'Publish',
       send: async () => {
-        await intent.send('POST', '/posts', { title: heading.value(), body: body.value() });
+        /** @type {import('../../../api/types.d.ts').PublishPost} */
+        const post = { title: heading.value(), body: body.value() };
+        await intent.send('POST', '/posts', post);
         tell('Published.');
         // The next one is another intent: also if it says the same.
         writing.replaceWith(newPost());
@@ -49,6 +52,6 @@ function post({ uuid, title, body, user, time }) {
   const at = new Date(time);
   return h('article', { class: 'post', 'aria-labelledby': `post-${uuid}` },
     h('h3', { id: `post-${uuid}` }, title),
-    h('p', { class: 'quiet' }, `${user ?? 'A former member'} · ${datedMomentOf(at)}`),
+    h('p', { class: 'quiet' }, `${user} · ${datedMomentOf(at)}`),
     h('p', { class: 'post-body' }, body));
 }

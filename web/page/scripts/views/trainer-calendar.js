@@ -1,3 +1,4 @@
+import { limits } from '../api/generated/limits.js';
 import { h, set } from '../dom/element.js';
 import { tell, tellProblem } from '../parts/notices.js';
 import { underWay } from '../parts/under-way.js';
@@ -8,9 +9,6 @@ import { dayKey, isBookable } from '../time/week.js';
 import { weekView } from './week-view.js';
 
 /** @typedef {import('../api/club.js').Hour} Hour */
-
-/** How many hours one command takes: a week of them, unless the club is open longer than usual. */
-const MOST = 63;
 
 /** The trainer's calendar: hours opened and closed one by one, by day and by week. @type {import('./view.js').ViewOf} */
 export const trainerCalendar = (club, place) => weekView(club, place, {
@@ -26,8 +24,12 @@ export const trainerCalendar = (club, place) => weekView(club, place, {
     const switchHours = (button, some, open, told, intent = club.intent()) => underWay(button, async () => {
       try {
         const path = `/trainer/calendar/make-hour-${open ? 'available' : 'unavailable'}`;
-        for (let done = 0; done < some.length; done += MOST) {
-          await intent.send('PUT', path, { hours: some.slice(done, done + MOST).map(({ hour }) => hour) });
+        // One command sets a week of hours, unless the club is open longer than usual.
+        const { maxDifferent: most } = (open ? limits.makeHoursAvailable : limits.makeHoursUnavailable).hours;
+        for (let done = 0; done < some.length; done += most) {
+          /** @type {import('../../../api/types.d.ts').SetHours} */
+          const part = { hours: some.slice(done, done + most).map(({ hour }) => hour) };
+          await intent.send('PUT', path, part);
         }
         await changed();
         tell(told(open ? 'open' : 'closed'));

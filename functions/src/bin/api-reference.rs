@@ -1,7 +1,0 @@
-//! `api-reference`: see [`functions::description`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::description::API_REFERENCE.serve()
-}

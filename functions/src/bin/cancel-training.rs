@@ -1,7 +1,0 @@
-//! `cancel-training`: see [`functions::trainings`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::trainings::CANCEL_TRAINING.serve()
-}

@@ -1,7 +1,0 @@
-//! `command`: see [`functions::commands`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::commands::COMMAND.serve()
-}

@@ -1,7 +1,0 @@
-//! `make-hours-available`: see [`functions::trainer`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::trainer::MAKE_HOURS_AVAILABLE.serve()
-}

@@ -1,7 +1,0 @@
-//! `replay-events`: see [`functions::messages`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::messages::REPLAY_EVENTS.serve()
-}

@@ -1,7 +1,0 @@
-//! `schedule-training`: see [`functions::trainings`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::trainings::SCHEDULE_TRAINING.serve()
-}

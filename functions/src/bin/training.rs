@@ -1,7 +1,0 @@
-//! `training`: see [`functions::trainings`].
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    functions::trainings::TRAINING.serve()
-}
