@@ -7,17 +7,15 @@ use std::process::ExitCode;
 use std::{env, fs, thread};
 
 use clap::{Parser, Subcommand};
+use kit_sam_local::{Data, Inventory, InvocationFailure, NotQuiet, Platform};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use crate::event_sources::NotQuiet;
-use crate::front_door::Inventory;
-use crate::lambda::InvocationFailure;
 use crate::logging::{self, LogFormat, LogTo};
 use crate::payload_world::{self, PayloadWorldError};
-use crate::platform::{Data, Options, Platform, StartError};
 use crate::seed;
+use crate::start::{Options, StartError, start};
 
 /// The name of the file that everything is read from.
 const TEMPLATE: &str = "template.yaml";
@@ -139,7 +137,7 @@ async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<()
     let payload = fs::read(event).map_err(|source| Failure::Event { file: event.to_owned(), source })?;
     let options = Options { port: 0, ..options(arguments)? };
     let once = async {
-        let platform = Platform::start(options).await?;
+        let platform = start(options).await?;
         let answer = platform.invoke(function, &payload).await;
         if let Ok(answer) = &answer {
             let _ = io::stdout().write_all(&[answer, b"\n".as_slice()].concat());
@@ -159,7 +157,7 @@ async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<()
 async fn services(arguments: Arguments, payload_world: bool) -> Result<(), Failure> {
     let mut interruption = Interruption::listen()?;
     let options = Options { port: 0, seed: false, data: Data::InMemory, ..options(arguments)? };
-    let platform = Platform::start(options).await?;
+    let platform = start(options).await?;
     let mut lines = lines_of_standard_input();
     let told = async {
         loop {
@@ -213,7 +211,7 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let options = options(arguments)?;
     let (data, seeded) = (options.data.clone(), options.seed);
     let platform = tokio::select! {
-        started = Platform::start(options) => started?,
+        started = start(options) => started?,
         () = interruption.next() => return Ok(()),
     };
 

@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use adapters::{
-    Table,
+    Table, causes,
     store::{Answer, COMMANDS, ExecuteError, Message, MessageId},
 };
-use aws_sdk_dynamodb::{Client, error::SdkError};
 use domain::{
     Books, Command, Terms,
     community::{Body, PostedBy, Title, commands::PublishPost},
@@ -21,13 +20,10 @@ use domain::{
 };
 use functions::TimeOrderedIds;
 use jiff::Timestamp;
+use kit_sam_local::Platform;
 use thiserror::Error;
 use uuid::{Uuid, uuid};
 
-use crate::identity::{Accounts, SignUp};
-use crate::memory;
-use crate::platform::Platform;
-use adapters::causes;
 
 /// When it is, in RFC 3339.
 pub const NOW: &str = "2026-12-01T10:30:00Z";
@@ -68,11 +64,7 @@ pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
         platform.pause(function).await.map_err(|error| PayloadWorldError(error.to_string()))?;
     }
     let dynamodb = platform.dynamodb();
-    let mut tables: Vec<(&str, Vec<&str>)> = platform.tables().collect();
-    tables.push((memory::TABLE, vec![memory::KEY]));
-    for (table, key) in tables {
-        clear(&dynamodb, table, &key).await.map_err(PayloadWorldError)?;
-    }
+    platform.clear().await.map_err(|error| PayloadWorldError(error.to_string()))?;
     let table = platform.table("WorkoutsTable").ok_or_else(|| PayloadWorldError("there is no WorkoutsTable".into()))?;
     let books = |name| Table::new(dynamodb.clone(), name, Arc::new(TimeOrderedIds));
     let community = platform.table("CommunityTable");
@@ -86,9 +78,9 @@ pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
         let put = dynamodb.put_item().table_name(table).set_item(Some(item)).send().await;
         put.map_err(|error| PayloadWorldError(causes(&error)))?;
     }
-    let nina = SignUp::new("newcomer@example.com", crate::seed::PASSWORD, "Nina Newcomer")
-        .map_err(|invalid| PayloadWorldError(invalid.to_string()))?;
-    Accounts::new(dynamodb).admit(NINA, &nina).await.map_err(|error| PayloadWorldError(error.to_string()))
+    let nina = platform.users().to_sign_up("newcomer@example.com", crate::seed::PASSWORD, "Nina Newcomer");
+    let nina = nina.map_err(|invalid| PayloadWorldError(invalid.to_string()))?;
+    platform.users().admit(NINA, &nina).await.map_err(|error| PayloadWorldError(error.to_string()))
 }
 
 /// The moment that the world is of.
@@ -160,18 +152,4 @@ impl Club {
 fn at(time: &str) -> Result<HourStart, PayloadWorldError> {
     let time: Timestamp = time.parse().map_err(|error: jiff::Error| PayloadWorldError(error.to_string()))?;
     HourStart::new(time).map_err(|error| PayloadWorldError(error.to_string()))
-}
-
-/// Deletes every item of a table.
-async fn clear(dynamodb: &Client, table: &str, key: &[&str]) -> Result<(), String> {
-    fn failed<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(error: &SdkError<E, R>) -> String {
-        causes(error)
-    }
-    let mut items = dynamodb.scan().table_name(table).consistent_read(true).into_paginator().items().send();
-    while let Some(item) = items.next().await {
-        let mut item = item.map_err(|error| failed(&error))?;
-        item.retain(|name, _| key.contains(&name.as_str()));
-        dynamodb.delete_item().table_name(table).set_key(Some(item)).send().await.map_err(|error| failed(&error))?;
-    }
-    Ok(())
 }
