@@ -56,7 +56,7 @@ enum Action {
     /// Invokes one function on the same data, prints the JSON that it answers, and ends once everything
     /// that follows from it has been handled. The log goes to standard error
     Invoke {
-        /// The function: its logical id in the template, or the name of its binary
+        /// The function: its logical id in the template, or its handler
         function: String,
 
         /// The payload: a file with the JSON that the function's service would send
@@ -65,7 +65,7 @@ enum Action {
     },
 
     /// Starts the embedded DynamoDB, SQS and Cognito, in memory, for functions that run as processes of
-    /// their own, and prints a line of JSON: each function with its binary and the environment to run it in. Ends
+    /// their own, and prints a line of JSON: each function with its handler and the environment to run it in. Ends
     /// when standard input does, or on Ctrl-C. The log goes to standard error
     Services {
         /// Puts there what the payloads of events/ are written for, and lets no event invoke a function. A
@@ -183,7 +183,7 @@ async fn services(arguments: Arguments, payload_world: bool) -> Result<(), Failu
 fn described(platform: &Platform) -> Value {
     let functions = platform.functions().map(|(function, environment)| {
         let described = json!({
-            "binary": function.binary,
+            "handler": function.handler,
             "memory": function.memory,
             "timeout": function.timeout.as_secs(),
             "environment": environment,

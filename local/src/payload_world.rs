@@ -24,7 +24,6 @@ use kit_sam_local::Platform;
 use thiserror::Error;
 use uuid::{Uuid, uuid};
 
-
 /// When it is, in RFC 3339.
 pub const NOW: &str = "2026-12-01T10:30:00Z";
 /// Tom, the trainer.

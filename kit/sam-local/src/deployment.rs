@@ -35,6 +35,12 @@ pub fn token_issuer(stack: &str) -> String {
     format!("urn:{stack}:local:{USER_POOL_ID}")
 }
 
+/// The name that a resource gets from its logical id. AWS would add the stack's name and random letters.
+#[must_use]
+pub fn name(logical_id: &str) -> String {
+    logical_id.replace('/', "-")
+}
+
 /// The ARN of a queue.
 #[must_use]
 pub fn queue_arn(name: &str) -> String {

@@ -35,6 +35,7 @@ pub(crate) fn router(
     gateway: Arc<Gateway>,
     identity: Arc<Identity>,
     queues: Router,
+    clock: Router,
     page: Option<Page>,
     inventory: Inventory,
     in_flight: InFlight,
@@ -52,6 +53,7 @@ pub(crate) fn router(
         .route("/local/health", get(async move || health(inventory)))
         .merge(identity::routes(identity))
         .merge(queues)
+        .merge(clock)
         .method_not_allowed_fallback(to_gateway.clone())
         .fallback(to_gateway)
         .layer(middleware::from_fn_with_state(in_flight, handle))

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kit_domain::{Ids, causes};
 use lambda_runtime::{Config, Context};
 use thiserror::Error;
-use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::deployment;
@@ -22,18 +22,13 @@ pub(crate) struct Lambda {
     hosted: BTreeMap<String, Hosted>,
     ids: Arc<dyn Ids>,
     in_flight: InFlight,
-    /// How many invocations have begun and ended.
-    invocations: watch::Sender<Invocations>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Invocations {
-    begun: u64,
-    ended: u64,
+    begun: AtomicU64,
 }
 
 /// A function with what it needs.
 struct Hosted {
+    /// Its name in the program.
+    name: String,
     handler: Handler,
     timeout: Duration,
     config: Arc<Config>,
@@ -58,44 +53,40 @@ pub enum InvocationFailure {
 
 impl Lambda {
     pub(crate) fn new(ids: Arc<dyn Ids>, in_flight: InFlight) -> Self {
-        Self { hosted: BTreeMap::new(), ids, in_flight, invocations: watch::Sender::default() }
+        Self { hosted: BTreeMap::new(), ids, in_flight, begun: AtomicU64::new(0) }
     }
 
-    /// Makes a function callable by the name of its binary.
+    /// Makes a function callable by its logical id.
     pub(crate) fn host(&mut self, resource: &FunctionResource, handler: Handler) {
         let hosted = Hosted {
+            name: resource.handler.clone(),
             handler,
             timeout: resource.timeout,
             config: Arc::new(Config {
-                function_name: resource.logical_id.clone(),
+                function_name: deployment::name(&resource.logical_id),
                 memory: i32::try_from(resource.memory).unwrap_or(i32::MAX),
                 version: "$LATEST".to_owned(),
                 ..Config::default()
             }),
         };
-        self.hosted.insert(resource.binary.clone(), hosted);
+        self.hosted.insert(resource.logical_id.clone(), hosted);
     }
 
     /// How many invocations have begun.
     pub(crate) fn begun(&self) -> u64 {
-        self.invocations.borrow().begun
-    }
-
-    /// Changes whenever an invocation begins or ends: then there may be something new in a table.
-    pub(crate) fn invocations(&self) -> watch::Receiver<Invocations> {
-        self.invocations.subscribe()
+        self.begun.load(Ordering::SeqCst)
     }
 
     /// One invocation: the JSON in, the JSON out.
-    pub(crate) async fn invoke(&self, name: &str, payload: Vec<u8>) -> Result<Vec<u8>, InvocationFailure> {
-        let Some(hosted) = self.hosted.get(name) else {
-            return Err(InvocationFailure::Unknown(name.to_owned()));
+    pub(crate) async fn invoke(&self, logical_id: &str, payload: Vec<u8>) -> Result<Vec<u8>, InvocationFailure> {
+        let Some(hosted) = self.hosted.get(logical_id) else {
+            return Err(InvocationFailure::Unknown(logical_id.to_owned()));
         };
         let request_id = self.ids.next().to_string();
         let (handler, limit) = (Arc::clone(&hosted.handler), hosted.timeout);
         let context = hosted.context(&request_id);
-        let invocation = Invocation { function: name.to_owned(), payload, context };
-        self.invocations.send_modify(|invocations| invocations.begun += 1);
+        let invocation = Invocation { function: hosted.name.clone(), payload, context };
+        self.begun.fetch_add(1, Ordering::SeqCst);
         let work = self.in_flight.enter();
         let task = tokio::spawn(async move {
             let _work = work;
@@ -107,9 +98,8 @@ impl Lambda {
             Ok(Err(_)) => Err(InvocationFailure::TimedOut(limit)),
             Err(_) => Err(InvocationFailure::Panicked),
         };
-        self.invocations.send_modify(|invocations| invocations.ended += 1);
         if let Err(failure) = &result {
-            tracing::error!(function = name, invocation = request_id, "{failure}");
+            tracing::error!(function = hosted.name, invocation = request_id, "{failure}");
         }
         result
     }

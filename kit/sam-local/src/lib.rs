@@ -27,6 +27,7 @@ mod memory;
 mod message_queue;
 mod page;
 mod platform;
+mod problem;
 mod program;
 
 pub use clock::{SystemClock, TimeOrderedIds};

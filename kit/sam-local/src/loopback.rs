@@ -30,6 +30,11 @@ impl LoopbackServer {
         Ok(Self { address, stop, task: tokio::spawn(serve(listener, Stopped(stopped))) })
     }
 
+    /// The port that it listens on.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Where it is reached.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)

@@ -32,7 +32,7 @@ fn every_route_of_the_template_is_described_and_every_one_described_is_in_the_te
     });
     let template = local::template(&project_template()).unwrap();
     let in_template = template.functions.iter().flat_map(|function| {
-        function.routes.iter().map(|route| (route.key(), function.binary.clone(), route.authorized))
+        function.routes.iter().map(|route| (route.key(), function.handler.clone(), route.authorized))
     });
     assert_eq!(described.collect::<BTreeSet<_>>(), in_template.collect());
 }

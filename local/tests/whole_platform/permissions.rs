@@ -36,7 +36,7 @@ use crate::{
 /// An action on a resource.
 type Use = (String, String);
 
-/// What each function, by its binary, has done.
+/// What each function, by its handler, has done.
 #[derive(Clone, Debug, Default)]
 struct Watch {
     done: Arc<Mutex<BTreeMap<String, BTreeSet<Use>>>>,
@@ -164,7 +164,7 @@ fn allowed() -> BTreeMap<String, BTreeSet<Use>> {
                 uses.collect::<Vec<_>>()
             })
         });
-        (function.binary, uses.collect())
+        (function.handler, uses.collect())
     });
     functions.collect()
 }

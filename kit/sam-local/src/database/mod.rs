@@ -2,11 +2,13 @@
 //! on a port of its own, so that functions use the SDK exactly as they do on AWS.
 
 mod data_folder;
+mod relay;
 mod tables;
 
 use std::io;
 
 use thiserror::Error;
+use tokio::sync::watch;
 
 use crate::loopback::LoopbackServer;
 use kit_domain::causes;
@@ -38,7 +40,10 @@ impl DatabaseError {
 
 /// A running database.
 pub(crate) struct Database {
+    /// Passes what everybody else sends on to the server.
+    relay: LoopbackServer,
     server: LoopbackServer,
+    written: watch::Receiver<()>,
 }
 
 impl Database {
@@ -62,16 +67,31 @@ impl Database {
                 tracing::error!(error, "the database has stopped");
             }
         })?;
-        Ok(Self { server })
+        let (writes, written) = watch::channel(());
+        let (target, listener) = (server.address(), LoopbackServer::bind(0).await?);
+        let relay =
+            LoopbackServer::start(listener, |listener, stopped| relay::serve(listener, target, writes, stopped))?;
+        Ok(Self { relay, server, written })
     }
 
     /// Its endpoint.
     pub(crate) fn url(&self) -> String {
+        self.relay.url()
+    }
+
+    /// An endpoint for the platform's own reads of streams: they pass nobody on the way.
+    pub(crate) fn own_url(&self) -> String {
         self.server.url()
+    }
+
+    /// Changes when somebody has written something.
+    pub(crate) fn written(&self) -> watch::Receiver<()> {
+        self.written.clone()
     }
 
     /// Stops it; whatever was written is kept.
     pub(crate) async fn stop(self) {
+        self.relay.stop().await;
         self.server.stop().await;
     }
 }

@@ -5,9 +5,12 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use crate::template::FunctionResource;
+
 /// The handle by which the platform holds a driver. When it is dropped, the driver ends.
 pub(super) struct Driver {
-    function: String,
+    logical_id: String,
+    handler: String,
     order: watch::Sender<Order>,
     progress: watch::Receiver<Progress>,
 }
@@ -41,20 +44,26 @@ enum State {
 }
 
 impl Driver {
-    pub(super) fn new(function: &str) -> (Self, Seat) {
+    pub(super) fn new(function: &FunctionResource) -> (Self, Seat) {
         let (order, ordered) = watch::channel(Order::Run);
         let (progress, watched) = watch::channel(Progress { looks: 0, state: State::Working });
-        let driver = Self { function: function.to_owned(), order, progress: watched };
+        let driver = Self {
+            logical_id: function.logical_id.clone(),
+            handler: function.handler.clone(),
+            order,
+            progress: watched,
+        };
         (driver, Seat { order: ordered, progress })
     }
 
-    /// The binary of the function that it invokes.
+    /// The logical id of the function that it invokes.
     pub(super) fn function(&self) -> &str {
-        &self.function
+        &self.logical_id
     }
 
+    /// Whether it invokes the function with that logical id or handler.
     pub(super) fn is_of(&self, function: &str) -> bool {
-        self.function == function
+        self.logical_id == function || self.handler == function
     }
 
     /// Returns once it has paused.

@@ -52,7 +52,7 @@ impl GivenUp<'_> {
         let mut message = json!({
             "requestContext": {
                 "requestId": Uuid::new_v4(),
-                "functionArn": deployment::function_arn(self.function),
+                "functionArn": deployment::function_arn(&deployment::name(self.function)),
                 "condition": format!("{:?}", self.reason),
                 "approximateInvokeCount": self.attempts,
             },

@@ -16,12 +16,14 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use thiserror::Error;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::clock::MovableClock;
 use crate::in_flight::InFlight;
 use crate::lambda::Lambda;
-use crate::message_queue::{self, Bells};
+use crate::message_queue::{self, WakeUps};
 use crate::template::{FunctionResource, QueueResource, Template};
 
 use driver::Driver;
@@ -51,7 +53,10 @@ pub(crate) struct Services {
     pub(crate) in_flight: InFlight,
     pub(crate) sqs: Client,
     pub(crate) streams: aws_sdk_dynamodbstreams::Client,
-    pub(crate) bells: Bells,
+    pub(crate) wake_ups: WakeUps,
+    /// Changes when somebody has written to the database.
+    pub(crate) written: watch::Receiver<()>,
+    pub(crate) clock: Arc<MovableClock>,
     /// How soon what has failed is tried again.
     pub(crate) retry_after: Duration,
 }
@@ -86,7 +91,7 @@ impl EventSources {
         for mapping in function.queues.iter().filter(|mapping| mapping.enabled) {
             // The template has been checked: the queue is there unless a condition leaves it out.
             if let Some(queue) = template.queue(&mapping.queue) {
-                let (driver, seat) = Driver::new(&function.binary);
+                let (driver, seat) = Driver::new(function);
                 let work = QueueDriver::new(function, queue.clone(), mapping, self.services.clone());
                 self.tasks.spawn(work.run(seat));
                 self.drivers.push((driver, Source::Queue(queue.logical_id.clone())));
@@ -94,7 +99,7 @@ impl EventSources {
         }
         for mapping in function.streams.iter().filter(|mapping| mapping.enabled) {
             if let Some(table) = template.table(&mapping.table) {
-                let (driver, seat) = Driver::new(&function.binary);
+                let (driver, seat) = Driver::new(function);
                 let on_failure = mapping.on_failure.as_deref().and_then(|queue| template.queue(queue));
                 let services = self.services.clone();
                 let work = StreamDriver::new(function, &table.name, mapping.clone(), on_failure.cloned(), services);
@@ -103,8 +108,8 @@ impl EventSources {
             }
         }
         for schedule in &function.schedules {
-            let (driver, seat) = Driver::new(&function.binary);
-            let work = ScheduleDriver::new(function, schedule.clone(), Arc::clone(&self.services.lambda));
+            let (driver, seat) = Driver::new(function);
+            let work = ScheduleDriver::new(function, schedule.clone(), &self.services);
             self.tasks.spawn(work.run(seat));
             self.drivers.push((driver, Source::Schedule));
         }

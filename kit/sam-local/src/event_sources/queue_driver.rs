@@ -17,6 +17,7 @@ use super::batch_answer::BatchAnswer;
 use super::driver::Seat;
 use super::queue_event;
 use crate::lambda::Lambda;
+use crate::message_queue;
 use crate::template::{FunctionResource, QueueMapping, QueueResource};
 use kit_domain::causes;
 
@@ -24,14 +25,14 @@ use kit_domain::causes;
 const MOST_MESSAGES: usize = 10;
 /// How many invocations are under way where the template sets no limit. Lambda begins with five.
 const CONCURRENCY: usize = 5;
-/// How soon the queue is asked again where no bell has been rung: at first, and after a long silence.
-/// A message whose delay or visibility timeout ends rings none.
+/// How soon the driver asks the queue again without a wake-up: at first, and after a long silence. A message whose
+/// delay or visibility timeout ends wakes nobody. If the queue is empty then, the driver asks no more.
 const SOON: Duration = Duration::from_millis(5);
 const LATER: Duration = Duration::from_millis(500);
 
 pub(super) struct QueueDriver {
     consumer: Arc<Consumer>,
-    bell: Arc<Notify>,
+    wake_up: Arc<Notify>,
     batch_size: usize,
     concurrency: usize,
     retry_after: Duration,
@@ -39,6 +40,7 @@ pub(super) struct QueueDriver {
 
 /// What is done with messages.
 struct Consumer {
+    /// The logical id of the function.
     function: String,
     queue: QueueResource,
     reports_failures: bool,
@@ -58,12 +60,12 @@ impl QueueDriver {
     ) -> Self {
         let at_most = |limit: u32, most: usize| usize::try_from(limit).unwrap_or(most).min(most);
         Self {
-            bell: services.bells.bell(&queue),
+            wake_up: services.wake_ups.reader_of(&queue),
             batch_size: at_most(mapping.batch_size, MOST_MESSAGES),
             concurrency: mapping.maximum_concurrency.map_or(CONCURRENCY, |limit| at_most(limit, CONCURRENCY)),
             retry_after: services.retry_after.min(queue.visibility),
             consumer: Arc::new(Consumer {
-                function: function.binary.clone(),
+                function: function.logical_id.clone(),
                 queue,
                 reports_failures: mapping.reports_failures,
                 lambda: services.lambda,
@@ -101,14 +103,15 @@ impl QueueDriver {
             }
             seat.idle();
             while retries.try_join_next().is_some() {}
+            let may_come = silence < LATER || !self.consumer.has_nothing().await;
             tokio::select! {
-                () = self.bell.notified() => silence = SOON,
+                () = self.wake_up.notified() => silence = SOON,
                 Some(failed) = handling.join_next() => {
                     self.retry(&mut retries, failed.unwrap_or_default());
                     silence = SOON;
                 }
                 () = seat.ordered() => {}
-                () = sleep(silence) => silence = (silence * 2).min(LATER),
+                () = sleep(silence), if may_come => silence = (silence * 2).min(LATER),
             }
         }
     }
@@ -128,6 +131,11 @@ impl QueueDriver {
 }
 
 impl Consumer {
+    /// Whether the queue is empty: nothing waits, is hidden or is delayed.
+    async fn has_nothing(&self) -> bool {
+        message_queue::depth(&self.sqs, &self.queue).await.is_ok_and(|depth| depth.total() == 0)
+    }
+
     async fn receive(&self, most: usize) -> Vec<Message> {
         let request = self
             .sqs

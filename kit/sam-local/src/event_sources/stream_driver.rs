@@ -8,7 +8,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{ShardIteratorType, StreamDescription};
 use serde_json::Value;
-use tokio::time::sleep;
 
 use super::Services;
 use super::batch_answer::BatchAnswer;
@@ -19,14 +18,11 @@ use crate::deployment;
 use crate::template::{FunctionResource, QueueResource, StreamMapping};
 use kit_domain::causes;
 
-/// How soon the stream is read again where nothing has been invoked: at first, and after a long silence.
-/// Whatever functions write is read at once; what something else writes, after this.
-const SOON: Duration = Duration::from_millis(20);
-const LATER: Duration = Duration::from_millis(500);
 /// How many records the database gives at once.
 const MOST_RECORDS: u32 = 1000;
 
 pub(super) struct StreamDriver {
+    /// The logical id of the function.
     function: String,
     stream: String,
     mapping: StreamMapping,
@@ -66,7 +62,7 @@ impl StreamDriver {
         services: Services,
     ) -> Self {
         Self {
-            function: function.binary.clone(),
+            function: function.logical_id.clone(),
             stream: deployment::stream_arn(table),
             mapping,
             on_failure,
@@ -76,26 +72,20 @@ impl StreamDriver {
     }
 
     pub(super) async fn run(mut self, mut seat: Seat) {
-        let mut invocations = self.services.lambda.invocations();
-        let mut silence = SOON;
         loop {
             if !seat.may_go_on() && !seat.go_on().await {
                 return;
             }
-            invocations.mark_unchanged();
+            self.services.written.mark_unchanged();
             seat.look();
             match self.read().await {
-                Read::Something => silence = SOON,
-                Read::Failure => {
-                    seat.pass(self.services.retry_after).await;
-                    silence = SOON;
-                }
+                Read::Something => {}
+                Read::Failure => seat.pass(self.services.retry_after).await,
                 Read::Nothing => {
                     seat.idle();
                     tokio::select! {
-                        Ok(()) = invocations.changed() => silence = SOON,
+                        Ok(()) = self.services.written.changed() => {}
                         () = seat.ordered() => {}
-                        () = sleep(silence) => silence = (silence * 2).min(LATER),
                     }
                 }
             }

@@ -46,8 +46,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::identity::SigningKey;
     use crate::deployment::{token_issuer, user_pool_client_id};
+    use crate::identity::SigningKey;
 
     const NOW: Timestamp = Timestamp::constant(1_900_000_000, 0);
 

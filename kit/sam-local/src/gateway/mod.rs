@@ -15,8 +15,8 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{HeaderValue, Request};
 use axum::response::Response;
-use kit_domain::{Clock, Ids};
 use jiff::Timestamp;
+use kit_domain::{Clock, Ids};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -107,13 +107,13 @@ impl Gateway {
         let payload = payload.to_string().into_bytes();
         let call = self.lambda.invoke(&routed.function, payload);
         let Ok(result) = timeout(LONGEST_CALL, call).await else {
-            tracing::error!(function = routed.function, "the call was cut off after {} s", LONGEST_CALL.as_secs());
+            tracing::error!(function = routed.handler, "the call was cut off after {} s", LONGEST_CALL.as_secs());
             return Err(OwnAnswer::ServiceUnavailable);
         };
         // A failure has been logged where it happened.
         let returned = result.map_err(|_| OwnAnswer::InternalServerError)?;
         answer::response(&returned).map_err(|malformed| {
-            tracing::error!(function = routed.function, "{malformed}");
+            tracing::error!(function = routed.handler, "{malformed}");
             OwnAnswer::InternalServerError
         })
     }

@@ -13,8 +13,10 @@ pub(crate) struct Routes {
 /// A route and the function that it leads to.
 pub(crate) struct RoutedFunction {
     pub(crate) route: Route,
-    /// The function's binary.
+    /// The function's logical id.
     pub(crate) function: String,
+    /// Its handler.
+    pub(crate) handler: String,
 }
 
 /// The values of a path's parameters, by name.
@@ -33,22 +35,17 @@ impl Routes {
     pub(crate) fn new(template: &Template) -> Result<Self, AmbiguousRoute> {
         let mut sorted: Vec<RoutedFunction> = Vec::new();
         for function in &template.functions {
-            sorted.extend(
-                function
-                    .routes
-                    .iter()
-                    .map(|route| RoutedFunction { route: route.clone(), function: function.binary.clone() }),
-            );
+            sorted.extend(function.routes.iter().map(|route| RoutedFunction {
+                route: route.clone(),
+                function: function.logical_id.clone(),
+                handler: function.handler.clone(),
+            }));
         }
         sorted.sort_by(|a, b| (&a.route.path, &a.route.verb).cmp(&(&b.route.path, &b.route.verb)));
         for pair in sorted.windows(2) {
             let [a, b] = pair else { continue };
             if (&a.route.path, &a.route.verb) == (&b.route.path, &b.route.verb) {
-                return Err(AmbiguousRoute {
-                    first: a.function.clone(),
-                    second: b.function.clone(),
-                    key: a.route.key(),
-                });
+                return Err(AmbiguousRoute { first: a.handler.clone(), second: b.handler.clone(), key: a.route.key() });
             }
         }
         Ok(Self { sorted })
@@ -95,7 +92,7 @@ mod tests {
             let (method, path) = key.split_once(' ').unwrap();
             FunctionResource {
                 logical_id: (*name).to_owned(),
-                binary: (*name).to_owned(),
+                handler: (*name).to_owned(),
                 environment: BTreeMap::new(),
                 timeout: Duration::from_secs(1),
                 memory: 128,

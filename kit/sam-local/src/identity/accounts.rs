@@ -5,8 +5,8 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use thiserror::Error;
 
-use super::password::PasswordHash;
 use super::Email;
+use super::password::PasswordHash;
 use crate::memory;
 use kit_domain::causes;
 

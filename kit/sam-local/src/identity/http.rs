@@ -6,14 +6,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{AccountsError, Identity, SignUpRefusal};
+use crate::problem::{json_response, not_understood, problem};
 
 /// The addresses.
 pub(crate) fn routes(identity: Arc<Identity>) -> Router {
@@ -85,31 +85,7 @@ async fn sign_up(State(identity): State<Arc<Identity>>, body: Bytes) -> Response
     }
 }
 
-fn not_understood(error: &serde_json::Error) -> Response {
-    let slug = if error.is_data() { "invalid-field" } else { "malformed-json" };
-    let detail = format!("The body cannot be understood: {error}.");
-    problem(StatusCode::BAD_REQUEST, slug, &detail)
-}
-
 fn failed(error: &AccountsError) -> Response {
     tracing::error!("{error}");
     problem(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Something has failed; the log says what.")
-}
-
-fn problem(status: StatusCode, slug: &str, detail: &str) -> Response {
-    let body = json!({
-        "type": "about:blank",
-        "title": status.canonical_reason(),
-        "status": status.as_u16(),
-        "detail": detail,
-        "slug": slug,
-    });
-    json_response(status, "application/problem+json", &body)
-}
-
-fn json_response(status: StatusCode, content_type: &'static str, body: &Value) -> Response {
-    let mut response = Response::new(Body::from(body.to_string()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    response
 }

@@ -4,12 +4,12 @@
 //! Messages are in memory alone. Nothing is lost with them: after a start the streams are read from
 //! their beginning again, and whatever was handled before is recognised.
 
-mod bells;
 mod depths;
 mod http;
 mod queues;
 mod redrive;
 mod server;
+mod wake_ups;
 
 use std::io;
 use std::sync::Arc;
@@ -24,11 +24,11 @@ use crate::deployment;
 use crate::loopback::LoopbackServer;
 use crate::template::QueueResource;
 
-pub(crate) use bells::Bells;
 pub use depths::Depth;
 pub(crate) use depths::depth;
 pub(crate) use http::routes;
 pub(crate) use queues::create;
+pub(crate) use wake_ups::WakeUps;
 
 /// Why a queue cannot be used.
 #[derive(Debug, Error)]
@@ -55,16 +55,15 @@ pub(crate) struct MessageQueues {
 }
 
 impl MessageQueues {
-    /// Serves an SQS without queues. It rings the bell of each queue in which there is something to
-    /// receive.
-    pub(crate) async fn start(bells: Bells) -> Result<Self, QueueError> {
+    /// Serves an SQS without queues.
+    pub(crate) async fn start(wake_ups: WakeUps) -> Result<Self, QueueError> {
         let sqs = RustackSqs::new(SqsConfig {
             skip_signature_validation: true,
             default_region: deployment::REGION.to_owned(),
             account_id: deployment::ACCOUNT.to_owned(),
             ..SqsConfig::default()
         });
-        let handler = bells::Ringing::new(RustackSqsHandler::new(Arc::new(sqs)), bells);
+        let handler = wake_ups::Waking::new(RustackSqsHandler::new(Arc::new(sqs)), wake_ups);
         let service = SqsHttpService::new(Arc::new(handler), rustack_sqs_http::service::SqsHttpConfig::default());
         let listener = LoopbackServer::bind(0).await?;
         let server = LoopbackServer::start(listener, |listener, stopped| server::serve(listener, service, stopped))?;

@@ -27,7 +27,7 @@ pub(super) enum RedriveError {
 pub(super) async fn redrive(client: &Client, template: &Template, logical_id: &str) -> Result<u64, RedriveError> {
     let no_queue = || RedriveError::NoQueue(logical_id.to_owned());
     let queue = template.queue(logical_id).ok_or_else(no_queue)?;
-    let sources = template.sources_of_dead_letters(logical_id);
+    let sources = template.sources_of_dead_letters(&queue.logical_id);
     if sources.is_empty() {
         return Err(RedriveError::NoDeadLetterQueue(logical_id.to_owned()));
     }

@@ -17,22 +17,22 @@ pub(super) fn compare(template: &Template, program: &dyn Program) -> Result<(), 
     let names = program.functions();
     let mut seen: Vec<&FunctionResource> = Vec::new();
     for resource in &template.functions {
-        if !names.contains(&resource.binary) {
-            return Err(StartError::NoHandler {
-                logical_id: resource.logical_id.clone(),
-                binary: resource.binary.clone(),
-            });
+        let handler = &resource.handler;
+        if !names.contains(handler) {
+            return Err(StartError::NoHandler { logical_id: resource.logical_id.clone(), handler: handler.clone() });
         }
-        if let Some(other) = seen.iter().find(|other| other.binary == resource.binary) {
-            return Err(StartError::SharedBinary {
+        // Templates may use one handler with settings of their own. Within one, it is a slip.
+        let is_other = |other: &&FunctionResource| other.handler == *handler && other.stack() == resource.stack();
+        if let Some(other) = seen.iter().copied().find(is_other) {
+            return Err(StartError::SharedHandler {
                 first: other.logical_id.clone(),
                 second: resource.logical_id.clone(),
-                binary: resource.binary.clone(),
+                handler: handler.clone(),
             });
         }
         seen.push(resource);
     }
-    match names.into_iter().find(|name| template.functions.iter().all(|f| f.binary != *name)) {
+    match names.into_iter().find(|name| template.functions.iter().all(|f| f.handler != *name)) {
         Some(name) => Err(StartError::NotInTemplate(name)),
         None => Ok(()),
     }
@@ -51,7 +51,7 @@ pub(super) fn host(
     for resource in &template.functions {
         let environment = environment(resource, surroundings);
         let handler = program
-            .handler(&resource.binary, &environment, services)
+            .handler(&resource.handler, &environment, services)
             .map_err(|problem| StartError::Function { logical_id: resource.logical_id.clone(), problem })?;
         let handler = match around {
             Some(around) => {

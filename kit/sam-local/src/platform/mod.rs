@@ -117,14 +117,14 @@ impl Platform {
         &self.identity
     }
 
-    /// The functions, by name, that a queue, a stream or a schedule invokes.
+    /// The functions, by logical id, that a queue, a stream or a schedule invokes.
     pub fn event_driven(&self) -> impl Iterator<Item = &str> {
         let functions = self.template.functions.iter();
         let driven = functions.filter(|f| !(f.queues.is_empty() && f.streams.is_empty() && f.schedules.is_empty()));
-        driven.map(|function| function.binary.as_str())
+        driven.map(|function| function.logical_id.as_str())
     }
 
-    /// Every function with the environment that its binary needs to run as a process of its own against this
+    /// Every function with the environment that it needs to run as a process of its own against this
     /// platform's tables, queues and users.
     pub fn functions(&self) -> impl Iterator<Item = (&FunctionResource, Environment)> {
         self.template.functions.iter().map(|function| (function, hosting::environment(function, &self.surroundings)))
@@ -153,19 +153,17 @@ impl Platform {
         }
     }
 
-    /// Invokes a function, by its logical id or the name of its binary, with a payload as its service would
+    /// Invokes a function, by its logical id or its handler, with a payload as its service would
     /// send it. At once, whatever its schedule.
     ///
     /// # Errors
     /// There is no such function, or it fails.
     pub async fn invoke(&self, function: &str, payload: &[u8]) -> Result<Vec<u8>, InvocationFailure> {
-        let mut functions = self.template.functions.iter();
-        let named = functions.find(|resource| resource.logical_id == function);
-        let binary = named.map_or(function, |resource| &resource.binary);
-        self.lambda.invoke(binary, payload.to_vec()).await
+        let logical_id = self.template.function(function).map_or(function, |resource| &resource.logical_id);
+        self.lambda.invoke(logical_id, payload.to_vec()).await
     }
 
-    /// Stops whatever queue, stream or schedule invokes a function, by the name of its binary. Returns
+    /// Stops whatever queue, stream or schedule invokes a function, by its logical id or its handler. Returns
     /// once nothing that was taken for it is under way; the rest waits for [`Platform::resume`].
     ///
     /// # Errors
@@ -233,11 +231,7 @@ fn signing_key(folder: Option<&DataFolder>) -> Result<SigningKey, StartError> {
 }
 
 /// The AWS that functions see: this process, as their environment tells it.
-fn surroundings(
-    database: &str,
-    queues: &str,
-    identity_listener: &TcpListener,
-) -> Result<Environment, StartError> {
+fn surroundings(database: &str, queues: &str, identity_listener: &TcpListener) -> Result<Environment, StartError> {
     let identity = identity_listener.local_addr().map_err(StartError::NoPort)?;
     let variables = [
         ("AWS_REGION", deployment::REGION.to_owned()),

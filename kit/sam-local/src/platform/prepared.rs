@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 use super::{Options, Platform, StartError, hosting, listen, signing_key, surroundings};
 use crate::aws::Clients;
-use crate::clock::MovableClock;
+use crate::clock::{self, MovableClock};
 use crate::database::{self, DataFolder, Database};
 use crate::event_sources::{self, EventSources};
 use crate::front_door::{self, Inventory};
@@ -21,7 +21,7 @@ use crate::in_flight::InFlight;
 use crate::lambda::Lambda;
 use crate::loopback::LoopbackServer;
 use crate::memory;
-use crate::message_queue::{self, Bells, MessageQueues};
+use crate::message_queue::{self, MessageQueues, WakeUps};
 use crate::page::Page;
 use crate::program::{Environment, Services};
 use crate::template::{CognitoTrigger, FunctionResource, Template};
@@ -41,7 +41,7 @@ pub struct Prepared {
     gateway: Arc<Gateway>,
     identity: Arc<Identity>,
     page: Option<Page>,
-    bells: Bells,
+    wake_ups: WakeUps,
     dynamodb: Client,
     streams: aws_sdk_dynamodbstreams::Client,
     sqs: aws_sdk_sqs::Client,
@@ -63,9 +63,10 @@ impl Prepared {
             tables: template.tables.len(),
             queues: template.queues.len(),
         };
-        let page = options.page.as_ref().map(|folder| {
-            Page::new(&options.template.with_file_name(folder), &template.page_headers)
-        });
+        let page = options
+            .page
+            .as_ref()
+            .map(|folder| Page::new(&options.template.with_file_name(folder), &template.page_headers));
         let page = page.transpose()?;
         let listener = listen(options.port).await?;
 
@@ -75,8 +76,8 @@ impl Prepared {
         };
         let key = signing_key(folder.as_ref())?;
         let database = Database::start(folder.as_ref()).await?;
-        let bells = Bells::of(&template.queues);
-        let queues = MessageQueues::start(bells.clone()).await?;
+        let wake_ups = WakeUps::of(&template.queues);
+        let queues = MessageQueues::start(wake_ups.clone()).await?;
         let identity_listener = listen(0).await?;
         let surroundings = surroundings(&database.url(), &queues.url(), &identity_listener)?;
 
@@ -111,7 +112,7 @@ impl Prepared {
         let identity =
             Arc::new(Identity::new(accounts, pool, Arc::clone(&lambda), after_confirmation(&template), services));
         Ok(Self {
-            streams: clients.streams(&database.url()),
+            streams: clients.streams(&database.own_url()),
             options,
             template,
             inventory,
@@ -122,7 +123,7 @@ impl Prepared {
             gateway,
             identity,
             page,
-            bells,
+            wake_ups,
             dynamodb,
             sqs,
             identity_provider,
@@ -188,6 +189,7 @@ impl Prepared {
             self.gateway,
             Arc::clone(&self.identity),
             queue_routes,
+            clock::routes(Arc::clone(&self.clock)),
             self.page,
             self.inventory,
             self.in_flight.clone(),
@@ -204,7 +206,9 @@ impl Prepared {
             in_flight: self.in_flight.clone(),
             sqs: self.sqs.clone(),
             streams: self.streams.clone(),
-            bells: self.bells,
+            wake_ups: self.wake_ups,
+            written: self.database.written(),
+            clock: self.clock,
             retry_after: self.options.retry_after,
         };
         let event_sources = EventSources::start(&self.template, services);
@@ -231,5 +235,5 @@ impl Prepared {
 fn after_confirmation(template: &Template) -> Vec<String> {
     let functions = template.functions.iter();
     let triggered = functions.filter(|f| f.triggers.contains(&CognitoTrigger::PostConfirmation));
-    triggered.map(|function| function.binary.clone()).collect()
+    triggered.map(|function| function.logical_id.clone()).collect()
 }

@@ -17,25 +17,25 @@ pub enum StartError {
     #[error(transparent)]
     Template(#[from] TemplateError),
     /// The template has a function that the program does not have.
-    #[error("the template's function {logical_id} is built from {binary}, but there is no such handler")]
+    #[error("the template's function {logical_id} has the handler {handler}, but there is no such function")]
     NoHandler {
         /// The function in the template.
         logical_id: String,
-        /// Its binary.
-        binary: String,
+        /// Its handler.
+        handler: String,
     },
     /// The program has a function that the template does not have.
     #[error("the handler {0} is not in the template: it would never be deployed")]
     NotInTemplate(String),
-    /// Two functions of the template are built from one binary.
-    #[error("the template's functions {first} and {second} are both built from {binary}")]
-    SharedBinary {
+    /// Two functions of a template have one handler.
+    #[error("the template's functions {first} and {second} both have the handler {handler}")]
+    SharedHandler {
         /// One of them.
         first: String,
         /// The other.
         second: String,
-        /// Their binary.
-        binary: String,
+        /// Their handler.
+        handler: String,
     },
     /// A function's environment is not what the function needs.
     #[error("the template's function {logical_id}: {problem}")]

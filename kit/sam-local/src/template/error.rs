@@ -35,4 +35,9 @@ impl Complaint {
     pub(super) fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { place: place.into(), problem: problem.into() }
     }
+
+    /// The same of a nested application.
+    pub(super) fn within(self, application: &str) -> Self {
+        Self { place: format!("{application}/{}", self.place), ..self }
+    }
 }

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::deployment;
+
 use super::{Complaint, PathPattern, QueueMapping, Route, Schedule, Scope, Section, Statement, StreamMapping, Verb};
 
 /// What Lambda gives a function that asks for nothing.
@@ -10,10 +12,10 @@ const DEFAULT_MEMORY_MB: u32 = 128;
 /// An `AWS::Serverless::Function`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FunctionResource {
-    /// Its name in the template.
+    /// Its name in the template; in a nested template, behind the application's and a slash.
     pub logical_id: String,
-    /// The binary that it is built from (`Metadata.BuildProperties.Binary`).
-    pub binary: String,
+    /// Its name in the program (`Handler`).
+    pub handler: String,
     /// Its environment variables, those of `Globals` included.
     pub environment: BTreeMap<String, String>,
     /// How long one invocation may take.
@@ -64,8 +66,8 @@ impl FunctionResource {
         }
 
         let mut function = Self {
-            logical_id: logical_id.to_owned(),
-            binary: binary(resource)?,
+            logical_id: scope.qualified(logical_id),
+            handler: handler(resource, globals.as_ref())?,
             environment,
             timeout: Duration::from_secs(setting("Timeout", DEFAULT_TIMEOUT_SECONDS)?.into()),
             memory: setting("MemorySize", DEFAULT_MEMORY_MB)?,
@@ -111,14 +113,31 @@ impl FunctionResource {
 
     /// What SAM calls the resource that it makes of an event.
     fn named(&self, event: &str) -> String {
-        format!("{}{event}", self.logical_id)
+        format!("{}{event}", deployment::name(&self.logical_id))
+    }
+
+    /// The nested application whose template it stands in; nothing for the root's.
+    #[must_use]
+    pub fn stack(&self) -> Option<&str> {
+        self.logical_id.rsplit_once('/').map(|(application, _)| application)
     }
 }
 
-fn binary(resource: &Section<'_>) -> Result<String, Complaint> {
-    let metadata = resource.require("Metadata")?;
-    let properties = metadata.require("BuildProperties")?;
-    properties.require("Binary")?.text()
+/// The name that every function has whose package is a program of its own. Then `Metadata` says which program.
+const PROGRAM_OF_ITS_OWN: &str = "bootstrap";
+
+fn handler(resource: &Section<'_>, globals: Option<&Section<'_>>) -> Result<String, Complaint> {
+    let own = resource.require("Properties")?.get("Handler")?;
+    let global = globals.map(|globals| globals.get("Handler")).transpose()?.flatten();
+    let Some(handler) = own.or(global) else {
+        return resource.require("Properties")?.require("Handler")?.text();
+    };
+    match handler.text()? {
+        name if name == PROGRAM_OF_ITS_OWN => {
+            resource.require("Metadata")?.require("BuildProperties")?.require("Binary")?.text()
+        }
+        name => Ok(name),
+    }
 }
 
 fn route(properties: &Section<'_>, scope: &Scope<'_>) -> Result<Route, Complaint> {

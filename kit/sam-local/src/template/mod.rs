@@ -3,7 +3,8 @@
 //!
 //! Only what the platform stands in for is read: functions with their environment and events, queues,
 //! tables, and the headers of the page; and what functions may do, by their own policies and by those attached to
-//! their roles. Values are resolved as AWS would with every parameter at its default; what
+//! their roles. Nested applications are part of it. Values are resolved as AWS would with every parameter of the root at
+//! its default; what
 //! nobody asks for (other roles, alarms, log groups) is not looked at, so that the template may say
 //! anything there.
 
@@ -18,6 +19,7 @@ mod route;
 mod schedule;
 mod scope;
 mod section;
+mod source;
 mod statement;
 mod table;
 
@@ -36,6 +38,7 @@ pub use table::{AttributeType, Index, KeySchema, Projection, StreamView, TableRe
 use error::Complaint;
 use scope::Scope;
 use section::Section;
+use source::{APPLICATION, Source};
 
 /// What the platform runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,17 +60,22 @@ impl Template {
     /// The file cannot be read, is not YAML, or says something that the platform cannot stand in
     /// for; the error names file, place and what is wrong, in one line.
     pub fn read(path: &Path, stack: &str) -> Result<Self, TemplateError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| TemplateError::Unreadable { file: path.to_owned(), source })?;
-        Self::parse(&text, stack).map_err(|complaint| TemplateError::Invalid { file: path.to_owned(), complaint })
+        let source = Source::read(path, &|file| std::fs::read_to_string(file))?;
+        Self::understand(&source, stack)
+            .map_err(|complaint| TemplateError::Invalid { file: path.to_owned(), complaint })
     }
 
-    /// Understands the text of a template.
-    fn parse(text: &str, stack: &str) -> Result<Self, Complaint> {
-        let document = document::parse(text)?;
-        let scope = Scope::new(&document, stack);
-        let resources = Section::root(&document, &scope).require("Resources")?;
+    /// Understands a template with its nested applications.
+    fn understand(source: &Source, stack: &str) -> Result<Self, Complaint> {
+        let mut template = Self::of(&Scope::new(source, stack))?;
+        template.functions.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+        template.queues.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+        template.tables.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+        Ok(template)
+    }
 
+    fn of(scope: &Scope<'_>) -> Result<Self, Complaint> {
+        let resources = scope.template().require("Resources")?;
         let mut template =
             Self { functions: Vec::new(), queues: Vec::new(), tables: Vec::new(), page_headers: Vec::new() };
         let mut policies = Vec::new();
@@ -79,32 +87,42 @@ impl Template {
             }
             match resource.require("Type")?.text()?.as_str() {
                 "AWS::Serverless::Function" => {
-                    let function = FunctionResource::read(logical_id, &resource, &scope)?;
+                    let function = FunctionResource::read(logical_id, &resource, scope)?;
                     template.functions.push(function);
                 }
                 "AWS::IAM::Policy" => policies.push(resource),
                 "AWS::SQS::Queue" => {
-                    template.queues.push(QueueResource::read(logical_id, &resource)?);
+                    template.queues.push(QueueResource::read(logical_id, &resource, scope)?);
                 }
                 "AWS::DynamoDB::Table" => {
-                    template.tables.push(TableResource::read(logical_id, &resource)?);
+                    template.tables.push(TableResource::read(logical_id, &resource, scope)?);
                 }
                 "AWS::CloudFront::ResponseHeadersPolicy" => {
-                    if !template.page_headers.is_empty() {
-                        return Err(resource.complain("is a second policy, and the page has one"));
-                    }
-                    template.page_headers = page_headers::read(&resource)?;
+                    template.set_page_headers(page_headers::read(&resource)?, &resource)?;
+                }
+                APPLICATION => {
+                    let nested = scope.nested(logical_id).ok_or_else(|| resource.complain("is not read"))?;
+                    let nested = Self::of(&nested).map_err(|complaint| complaint.within(logical_id))?;
+                    template.functions.extend(nested.functions);
+                    template.queues.extend(nested.queues);
+                    template.tables.extend(nested.tables);
+                    template.set_page_headers(nested.page_headers, &resource)?;
                 }
                 _ => {}
             }
         }
         for policy in policies {
-            template.attach(&policy, &scope)?;
+            template.attach(&policy, scope)?;
         }
-        template.functions.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
-        template.queues.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
-        template.tables.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         Ok(template)
+    }
+
+    fn set_page_headers(&mut self, headers: Vec<(String, String)>, by: &Section<'_>) -> Result<(), Complaint> {
+        if !self.page_headers.is_empty() && !headers.is_empty() {
+            return Err(by.complain("is a second response headers policy, and the page has one"));
+        }
+        self.page_headers.extend(headers);
+        Ok(())
     }
 
     /// Adds the statements of an `AWS::IAM::Policy` to the functions whose roles it is attached to.
@@ -116,8 +134,8 @@ impl Template {
                 return Err(role.complain("must refer to a role of this template"));
             };
             // What SAM calls the role that it makes for a function.
-            let of_function = name.strip_suffix("Role");
-            match self.functions.iter_mut().find(|function| of_function == Some(&function.logical_id)) {
+            let of_function = name.strip_suffix("Role").map(|function| scope.qualified(function));
+            match self.functions.iter_mut().find(|function| of_function.as_ref() == Some(&function.logical_id)) {
                 Some(function) => {
                     function.statements.extend(Statement::read_document(&properties.require("PolicyDocument")?)?);
                 }
@@ -130,16 +148,24 @@ impl Template {
         Ok(())
     }
 
-    /// The queue with that logical id.
+    /// The function with that logical id or that handler. In a nested template, its own name is enough where no
+    /// other resource has it.
     #[must_use]
-    pub fn queue(&self, logical_id: &str) -> Option<&QueueResource> {
-        self.queues.iter().find(|queue| queue.logical_id == logical_id)
+    pub fn function(&self, name: &str) -> Option<&FunctionResource> {
+        named(&self.functions, name, |function| &function.logical_id)
+            .or_else(|| only(self.functions.iter().filter(|function| function.handler == name)))
     }
 
-    /// The table with that logical id.
+    /// The queue with that logical id. In a nested template, its own name is enough where no other queue has it.
+    #[must_use]
+    pub fn queue(&self, logical_id: &str) -> Option<&QueueResource> {
+        named(&self.queues, logical_id, |queue| &queue.logical_id)
+    }
+
+    /// The table with that logical id. In a nested template, its own name is enough where no other table has it.
     #[must_use]
     pub fn table(&self, logical_id: &str) -> Option<&TableResource> {
-        self.tables.iter().find(|table| table.logical_id == logical_id)
+        named(&self.tables, logical_id, |table| &table.logical_id)
     }
 
     /// The queues whose dead letters go to the queue with that logical id.
@@ -157,6 +183,16 @@ impl Template {
         !self.sources_of_dead_letters(logical_id).is_empty()
             || streams.any(|stream| stream.on_failure.as_deref() == Some(logical_id))
     }
+}
+
+/// The resource with that logical id, or the only one whose id ends with it.
+fn named<'r, R>(resources: &'r [R], name: &str, logical_id: impl Fn(&R) -> &str) -> Option<&'r R> {
+    let ends_with = |resource: &&R| logical_id(resource).strip_suffix(name).is_some_and(|rest| rest.ends_with('/'));
+    resources.iter().find(|resource| logical_id(resource) == name).or_else(|| only(resources.iter().filter(ends_with)))
+}
+
+fn only<T>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
+    candidates.next().filter(|_| candidates.next().is_none())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Complaint, Section};
+use super::{Complaint, Scope, Section};
 use crate::deployment;
 
 /// What SQS gives a queue that asks for nothing.
@@ -10,7 +10,7 @@ const DEFAULT_RETENTION_SECONDS: u32 = 4 * 24 * 60 * 60;
 /// An `AWS::SQS::Queue`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueResource {
-    /// Its name in the template.
+    /// Its name in the template; in a nested template, behind the application's and a slash.
     pub logical_id: String,
     /// Its name in SQS.
     pub name: String,
@@ -38,7 +38,7 @@ pub struct DeadLetters {
 }
 
 impl QueueResource {
-    pub(super) fn read(logical_id: &str, resource: &Section<'_>) -> Result<Self, Complaint> {
+    pub(super) fn read(logical_id: &str, resource: &Section<'_>, scope: &Scope<'_>) -> Result<Self, Complaint> {
         let properties = resource.get("Properties")?;
         let property = |name: &str| match &properties {
             Some(properties) => properties.get(name),
@@ -50,8 +50,8 @@ impl QueueResource {
             Ok::<_, Complaint>(Duration::from_secs(seconds.into()))
         };
         Ok(Self {
-            logical_id: logical_id.to_owned(),
-            name: name(logical_id, resource)?,
+            logical_id: scope.qualified(logical_id),
+            name: name(&scope.qualified(logical_id), resource)?,
             fifo: flag("FifoQueue")?,
             content_based_deduplication: flag("ContentBasedDeduplication")?,
             visibility: seconds("VisibilityTimeout", DEFAULT_VISIBILITY_SECONDS)?,
@@ -84,11 +84,12 @@ impl QueueResource {
 /// a FIFO queue ends as SQS demands.
 pub(super) fn name(logical_id: &str, resource: &Section<'_>) -> Result<String, Complaint> {
     let Some(properties) = resource.get("Properties")? else {
-        return Ok(logical_id.to_owned());
+        return Ok(deployment::name(logical_id));
     };
     if let Some(name) = properties.get("QueueName")? {
         return name.text();
     }
     let fifo = properties.get("FifoQueue")?.map_or(Ok(false), |fifo| fifo.flag())?;
-    Ok(if fifo { format!("{logical_id}.fifo") } else { logical_id.to_owned() })
+    let name = deployment::name(logical_id);
+    Ok(if fifo { format!("{name}.fifo") } else { name })
 }

@@ -1,27 +1,70 @@
-//! What names in a template stand for: parameters at their defaults, conditions, and the resources
-//! that the platform stands in for.
+//! What names in a template stand for: parameters with the values of the parent template or at their defaults,
+//! conditions, mappings, outputs of nested applications, and the resources that the platform stands in for.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Complaint, Section, queue};
+use super::source::{APPLICATION, Source};
+use super::{Complaint, Section, queue, table};
 use crate::deployment;
 
 /// Conditions may name conditions; deeper than this, they go round in a circle.
 const CONDITION_DEPTH: usize = 32;
+/// A nested application's parameter may be another's output; deeper than this, they go round in a circle.
+const LOOKUP_DEPTH: usize = 32;
 
 pub(super) struct Scope<'t> {
+    source: &'t Source,
     document: &'t Value,
-    stack: &'t str,
+    /// The name of the root's stack.
+    root: &'t str,
+    /// What stands before logical ids of this template: nothing, or the application and a slash.
+    qualifier: String,
+    /// The template that gives parameters, and the application in it that this one is.
+    parent: Option<(&'t Scope<'t>, &'t str)>,
+    /// How many outputs are being looked up, one because of the other.
+    lookups: Rc<Cell<usize>>,
 }
 
 impl<'t> Scope<'t> {
-    pub(super) fn new(document: &'t Value, stack: &'t str) -> Self {
-        Self { document, stack }
+    /// Of a root template, deployed as a stack of that name.
+    pub(super) fn new(source: &'t Source, stack: &'t str) -> Self {
+        let document = &source.document;
+        Self { source, document, root: stack, qualifier: String::new(), parent: None, lookups: Rc::default() }
+    }
+
+    /// Of the nested application with that logical id.
+    pub(super) fn nested<'s>(&'s self, application: &'s str) -> Option<Scope<'s>> {
+        let source = self.source.nested.get(application)?;
+        Some(Scope {
+            source,
+            document: &source.document,
+            root: self.root,
+            qualifier: format!("{}{application}/", self.qualifier),
+            parent: Some((self, application)),
+            lookups: Rc::clone(&self.lookups),
+        })
+    }
+
+    /// The whole template.
+    pub(super) fn template(&self) -> Section<'_> {
+        Section::root(self.document, self)
+    }
+
+    /// A logical id of this template as the platform knows it.
+    pub(super) fn qualified(&self, logical_id: &str) -> String {
+        format!("{}{logical_id}", self.qualifier)
+    }
+
+    fn stack(&self) -> String {
+        deployment::name(&format!("{}/{}", self.root, self.qualifier)).trim_end_matches('-').to_owned()
     }
 
     /// A section of the template's `Globals`, if it has one.
     pub(super) fn globals(&self, kind: &str) -> Result<Option<Section<'_>>, Complaint> {
-        match Section::root(self.document, self).get("Globals")? {
+        match self.template().get("Globals")? {
             Some(globals) => globals.get(kind),
             None => Ok(None),
         }
@@ -29,7 +72,7 @@ impl<'t> Scope<'t> {
 
     /// The resource of that logical id.
     pub(super) fn resource(&self, logical_id: &str) -> Result<Option<Section<'_>>, Complaint> {
-        match Section::root(self.document, self).get("Resources")? {
+        match self.template().get("Resources")? {
             Some(resources) => resources.get(logical_id),
             None => Ok(None),
         }
@@ -120,6 +163,7 @@ impl<'t> Scope<'t> {
                 }
                 _ => Err(Complaint::new(place, "Fn::Join takes a delimiter and a list")),
             },
+            Some(("Fn::FindInMap", Value::Array(keys))) if keys.len() == 3 => self.mapped(keys, place),
             Some((name, _)) if name.starts_with("Fn::") => {
                 Err(Complaint::new(place, format!("{name} is not understood by the local platform")))
             }
@@ -153,6 +197,50 @@ impl<'t> Scope<'t> {
         Ok(result)
     }
 
+    /// The value that the parent template gives a parameter.
+    fn given(&self, parameter: &str) -> Result<Option<String>, Complaint> {
+        let Some((parent, application)) = self.parent else { return Ok(None) };
+        let Some(application) = parent.resource(application)? else { return Ok(None) };
+        let Some(parameters) = application.require("Properties")?.get("Parameters")? else { return Ok(None) };
+        parameters.get(parameter)?.map(|value| value.text()).transpose()
+    }
+
+    /// The output of a nested application.
+    fn output(&self, application: &str, output: &str, place: &str) -> Result<String, Complaint> {
+        let Some(nested) = self.nested(application) else {
+            return Err(Complaint::new(
+                place,
+                format!("asks {application} for an output, but its template is not read"),
+            ));
+        };
+        if self.lookups.get() >= LOOKUP_DEPTH {
+            return Err(Complaint::new(place, "outputs and parameters go round in a circle"));
+        }
+        self.lookups.set(self.lookups.get() + 1);
+        let value = nested
+            .template()
+            .require("Outputs")
+            .and_then(|outputs| outputs.require(output)?.require("Value")?.text())
+            .map_err(|complaint| complaint.within(application));
+        self.lookups.set(self.lookups.get() - 1);
+        value
+    }
+
+    /// The value in a mapping.
+    fn mapped(&self, keys: &[Value], place: &str) -> Result<String, Complaint> {
+        let mut path = "Mappings".to_owned();
+        let mut found = &self.document["Mappings"];
+        for key in keys {
+            let key = self.text(key, place)?;
+            found = &found[&key];
+            path = format!("{path}.{key}");
+        }
+        match found {
+            Value::Null => Err(Complaint::new(place, format!("asks for {path}, which is missing"))),
+            found => self.text(found, &path),
+        }
+    }
+
     /// What `Ref` gives: a parameter's value, or the name that a resource has once it is deployed.
     fn reference(&self, name: &str, place: &str) -> Result<String, Complaint> {
         match name {
@@ -160,18 +248,19 @@ impl<'t> Scope<'t> {
             "AWS::AccountId" => return Ok(deployment::ACCOUNT.to_owned()),
             "AWS::Partition" => return Ok("aws".to_owned()),
             "AWS::URLSuffix" => return Ok("amazonaws.com".to_owned()),
-            "AWS::StackName" => return Ok(self.stack.to_owned()),
+            "AWS::StackName" => return Ok(self.stack()),
             _ => {}
         }
         match &self.document["Parameters"][name] {
             Value::Null => {}
             parameter => {
+                if let Some(given) = self.given(name)? {
+                    return Ok(given);
+                }
                 return match &parameter["Default"] {
                     Value::Null => Err(Complaint::new(
                         format!("Parameters.{name}.Default"),
-                        format!(
-                            "is missing: the local platform takes every parameter at its default, and {place} needs it"
-                        ),
+                        format!("is missing: nothing gives the parameter a value, and {place} needs it"),
                     )),
                     default => self.text(default, &format!("Parameters.{name}.Default")),
                 };
@@ -185,18 +274,12 @@ impl<'t> Scope<'t> {
         };
         let kind = resource.require("Type")?.text()?;
         match kind.as_str() {
-            "AWS::DynamoDB::Table" => match resource.get("Properties")? {
-                Some(properties) => match properties.get("TableName")? {
-                    Some(table) => table.text(),
-                    None => Ok(name.to_owned()),
-                },
-                None => Ok(name.to_owned()),
-            },
-            "AWS::SQS::Queue" => Ok(deployment::queue_url(&queue::name(name, &resource)?)),
-            "AWS::Serverless::Function" => Ok(name.to_owned()),
+            "AWS::DynamoDB::Table" => table::name(&self.qualified(name), &resource),
+            "AWS::SQS::Queue" => Ok(deployment::queue_url(&queue::name(&self.qualified(name), &resource)?)),
+            "AWS::Serverless::Function" => Ok(deployment::name(&self.qualified(name))),
             "AWS::Cognito::UserPool" => Ok(deployment::USER_POOL_ID.to_owned()),
-            "AWS::Cognito::UserPoolDomain" => Ok(deployment::user_pool_domain(self.stack)),
-            "AWS::Cognito::UserPoolClient" => Ok(deployment::user_pool_client_id(self.stack)),
+            "AWS::Cognito::UserPoolDomain" => Ok(deployment::user_pool_domain(self.root)),
+            "AWS::Cognito::UserPoolClient" => Ok(deployment::user_pool_client_id(self.root)),
             _ => Err(Complaint::new(
                 place,
                 format!("refers to {name} of type {kind}, which the local platform does not stand in for"),
@@ -206,15 +289,20 @@ impl<'t> Scope<'t> {
 
     /// What `GetAtt` gives: a queue's name, and ARNs, which functions read as opaque text.
     fn attribute(&self, resource: &str, attribute: &str, place: &str) -> Result<String, Complaint> {
-        let reference = self.reference(resource, place)?;
         let section = self.resource(resource)?;
         let kind = match &section {
             Some(section) => section.require("Type")?.text()?,
             None => String::new(),
         };
+        if let (APPLICATION, Some(output)) = (kind.as_str(), attribute.strip_prefix("Outputs.")) {
+            return self.output(resource, output, place);
+        }
+        let reference = self.reference(resource, place)?;
         match (kind.as_str(), attribute, &section) {
-            ("AWS::SQS::Queue", "Arn", Some(section)) => Ok(deployment::queue_arn(&queue::name(resource, section)?)),
-            ("AWS::SQS::Queue", "QueueName", Some(section)) => queue::name(resource, section),
+            ("AWS::SQS::Queue", "Arn", Some(section)) => {
+                Ok(deployment::queue_arn(&queue::name(&self.qualified(resource), section)?))
+            }
+            ("AWS::SQS::Queue", "QueueName", Some(section)) => queue::name(&self.qualified(resource), section),
             ("AWS::SQS::Queue", "QueueUrl", _) => Ok(reference),
             ("AWS::DynamoDB::Table", "StreamArn", _) => Ok(deployment::stream_arn(&reference)),
             (_, "Arn", _) => {

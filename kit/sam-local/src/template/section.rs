@@ -108,7 +108,7 @@ impl<'t> Section<'t> {
             None => return Err(self.complain(format!("refers to {logical_id}, which is no resource"))),
         };
         if actual == kind {
-            Ok(logical_id.clone())
+            Ok(self.scope.qualified(logical_id))
         } else {
             Err(self.complain(format!("refers to {logical_id}, which is no {kind} but {actual}")))
         }

@@ -1,11 +1,12 @@
-use super::{Complaint, Section};
+use super::{Complaint, Scope, Section};
+use crate::deployment;
 
 /// An `AWS::DynamoDB::Table`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableResource {
-    /// Its name in the template.
+    /// Its name in the template; in a nested template, behind the application's and a slash.
     pub logical_id: String,
-    /// Its name in the database: `TableName`, or else the logical id.
+    /// Its name in the database: `TableName`, or else one made of the logical id.
     pub name: String,
     /// Its primary key.
     pub key: KeySchema,
@@ -75,7 +76,7 @@ pub enum StreamView {
 }
 
 impl TableResource {
-    pub(super) fn read(logical_id: &str, resource: &Section<'_>) -> Result<Self, Complaint> {
+    pub(super) fn read(logical_id: &str, resource: &Section<'_>, scope: &Scope<'_>) -> Result<Self, Complaint> {
         let properties = resource.require("Properties")?;
         let mut indexes = Vec::new();
         if let Some(section) = properties.get("GlobalSecondaryIndexes")? {
@@ -91,11 +92,8 @@ impl TableResource {
             return Err(section.complain("the local platform makes no local secondary indexes"));
         }
         Ok(Self {
-            logical_id: logical_id.to_owned(),
-            name: match properties.get("TableName")? {
-                Some(name) => name.text()?,
-                None => logical_id.to_owned(),
-            },
+            logical_id: scope.qualified(logical_id),
+            name: name(&scope.qualified(logical_id), resource)?,
             key: key_schema(&properties.require("KeySchema")?)?,
             attributes: attributes(&properties.require("AttributeDefinitions")?)?,
             indexes,
@@ -106,6 +104,12 @@ impl TableResource {
             },
         })
     }
+}
+
+/// The name that a table has once it is deployed: its own, or one made of its logical id.
+pub(super) fn name(logical_id: &str, resource: &Section<'_>) -> Result<String, Complaint> {
+    let own = resource.get("Properties")?.map(|properties| properties.get("TableName")).transpose()?.flatten();
+    own.map_or_else(|| Ok(deployment::name(logical_id)), |name| name.text())
 }
 
 fn key_schema(section: &Section<'_>) -> Result<KeySchema, Complaint> {

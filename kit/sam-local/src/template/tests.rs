@@ -6,7 +6,12 @@ use super::*;
 const STACK: &str = "toy";
 
 fn parse(text: &str) -> Result<Template, Complaint> {
-    Template::parse(text, STACK)
+    let source = Source::read(Path::new("template.yaml"), &|_| Ok(text.to_owned()));
+    match source {
+        Ok(source) => Template::understand(&source, STACK),
+        Err(TemplateError::Invalid { complaint, .. }) => Err(complaint),
+        Err(error) => panic!("{error}"),
+    }
 }
 
 const TEMPLATE: &str = r#"
@@ -66,10 +71,8 @@ Resources:
     Properties: {}
   CancelTraining:
     Type: AWS::Serverless::Function
-    Metadata:
-      BuildMethod: rust-cargolambda
-      BuildProperties: {Binary: cancel-training}
     Properties:
+      Handler: cancel-training
       Timeout: 20
       Environment:
         Variables:
@@ -86,8 +89,8 @@ Resources:
             {ApiId: !Ref Api, Method: ANY, Path: /open, Auth: {Authorizer: NONE}}
   RegisterAttendee:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: register-attendee}}
     Properties:
+      Handler: register-attendee
       Events:
         SignUp:
           Type: Cognito
@@ -107,9 +110,9 @@ fn function(logical_id: &str) -> FunctionResource {
 }
 
 #[test]
-fn functions_are_read_with_binary_limits_and_events() {
+fn functions_are_read_with_handler_limits_and_events() {
     let function = function("CancelTraining");
-    assert_eq!(function.binary, "cancel-training");
+    assert_eq!(function.handler, "cancel-training");
     assert_eq!(function.timeout, Duration::from_secs(20));
     assert_eq!(function.memory, 256);
     let routes: Vec<_> = function.routes.iter().map(|r| (r.key(), r.authorized)).collect();
@@ -194,8 +197,8 @@ Resources:
 #[test]
 fn a_function_may_do_what_a_policy_attached_to_its_role_allows() {
     let text = TEMPLATE.replace("\nResources:\n", ATTACHED).replace(
-        "    Properties:\n      Events:\n        SignUp:",
-        "    Properties:\n      Policies: [{Statement: [{Effect: Allow, Action: [a:B], Resource: '*'}]}]\n      \
+        "    Properties:\n      Handler: register-attendee\n      Events:\n        SignUp:",
+        "    Properties:\n      Handler: register-attendee\n      Policies: [{Statement: [{Effect: Allow, Action: [a:B], Resource: '*'}]}]\n      \
          Events:\n        SignUp:",
     );
     let statement = |action: &str, resource: &str| Statement {
@@ -224,8 +227,8 @@ fn a_function_may_do_what_a_policy_attached_to_its_role_allows() {
 #[test]
 fn a_complaint_names_the_place_and_what_is_wrong() {
     assert_eq!(
-        complaint("Metadata: {BuildProperties: {Binary: register-attendee}}", "Metadata: {}"),
-        "Resources.RegisterAttendee.Metadata.BuildProperties: is missing"
+        complaint("      Handler: register-attendee\n", ""),
+        "Resources.RegisterAttendee.Properties.Handler: is missing"
     );
     assert_eq!(
         complaint("Timeout: 20", "Timeout: soon"),
@@ -248,8 +251,8 @@ fn a_complaint_names_the_place_and_what_is_wrong() {
     );
     assert_eq!(
         complaint("POOL: !Ref Users", "POOL: !Ref Secret"),
-        "Parameters.Secret.Default: is missing: the local platform takes every parameter at its \
-         default, and Resources.CancelTraining.Properties.Environment.Variables.POOL needs it"
+        "Parameters.Secret.Default: is missing: nothing gives the parameter a value, \
+         and Resources.CancelTraining.Properties.Environment.Variables.POOL needs it"
     );
     assert_eq!(
         complaint("/api/trainings/{uuid}", "/api/{proxy+}"),
@@ -273,10 +276,7 @@ fn a_complaint_names_the_place_and_what_is_wrong() {
 
 #[test]
 fn a_template_without_resources_is_refused() {
-    assert_eq!(
-        parse("Transform: AWS::Serverless-2016-10-31").unwrap_err().to_string(),
-        "Resources: is missing"
-    );
+    assert_eq!(parse("Transform: AWS::Serverless-2016-10-31").unwrap_err().to_string(), "Resources: is missing");
 }
 
 #[test]
@@ -305,8 +305,8 @@ Resources:
   Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: !GetAtt Nobody.Nothing}}
   Subscribe:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: subscribe}}
     Properties:
+      Handler: subscribe
       Environment:
         Variables:
           URL: !Ref Events
@@ -324,8 +324,8 @@ Resources:
             ScalingConfig: {MaximumConcurrency: 2}
   Relay:
     Type: AWS::Serverless::Function
-    Metadata: {BuildProperties: {Binary: relay}}
     Properties:
+      Handler: relay
       Events:
         Table:
           Type: DynamoDB
@@ -357,7 +357,7 @@ fn queues_are_read_with_their_dead_letter_queues() {
 #[test]
 fn names_of_queues_and_streams_are_what_aws_would_give() {
     let template = parse(MESSAGES).unwrap();
-    let subscribe = template.functions.iter().find(|function| function.binary == "subscribe").unwrap();
+    let subscribe = template.functions.iter().find(|function| function.handler == "subscribe").unwrap();
     let environment: Vec<_> = subscribe.environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     assert_eq!(
         environment,
@@ -490,4 +490,265 @@ fn the_pages_headers_are_read_from_its_response_headers_policy() {
         "Resources.Headers.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.XSSProtection: \
          is a header that the local platform does not know"
     );
+}
+
+#[test]
+fn a_function_whose_package_is_a_program_of_its_own_is_named_by_its_metadata() {
+    let text = TEMPLATE.replace(
+        "    Properties:\n      Handler: register-attendee\n",
+        "    Metadata: {BuildProperties: {Binary: register}}\n    Properties:\n      Handler: bootstrap\n",
+    );
+    assert_eq!(parse(&text).unwrap().functions[1].handler, "register");
+}
+
+mod nested {
+    use std::collections::BTreeMap;
+    use std::io;
+
+    use super::*;
+
+    const ROOT: &str = r"
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProduction: !Equals [!Ref Stage, prod]
+Resources:
+  Audit: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub '${AWS::StackName}-audit'}}
+  Forum:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: forum/template.yaml
+      Parameters:
+        Parent: !Ref AWS::StackName
+        Level: !If [IsProduction, info, debug]
+        Logs: !Ref SomethingThatNobodyReads
+  Relay:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: relay
+      Environment: {Variables: {POSTS: !GetAtt Forum.Outputs.PostsTable, SUB: !Sub '${Forum.Outputs.Greeting}!'}}
+  SomethingThatNobodyReads: {Type: AWS::Logs::LogGroup}
+";
+
+    const FORUM: &str = r"
+Parameters:
+  Parent: {Type: String}
+  Level: {Type: String}
+  Size: {Type: Number, Default: 7}
+  Logs: {Type: String}
+Mappings:
+  Levels: {debug: {Word: chatty}, info: {Word: quiet}}
+Conditions:
+  IsChatty: !Equals [!Ref Level, debug]
+Globals:
+  Function:
+    Timeout: 9
+    Environment: {Variables: {LEVEL: !Ref Level, SIZE: !Ref Size, WORD: !FindInMap [Levels, !Ref Level, Word]}}
+Resources:
+  Posts:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+  Dead: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Events:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub '${Parent}-delete-posts.fifo'
+      FifoQueue: true
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
+  Api: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: Users}}}
+  Chat: {Type: AWS::SQS::Queue, Condition: IsChatty}
+  Relay:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: relay
+      Policies:
+        - Statement:
+            - {Effect: Allow, Action: sqs:SendMessage, Resource: !Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Parent}-audit'}
+      Environment:
+        Variables:
+          AUDIT: !Sub https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${Parent}-audit
+      Events:
+        Table: {Type: DynamoDB, Properties: {Stream: !GetAtt Posts.StreamArn, StartingPosition: TRIM_HORIZON}}
+        Queue: {Type: SQS, Properties: {Queue: !GetAtt Events.Arn}}
+        Http: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: /api/posts}}
+        Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 minute)}}
+  Attached:
+    Type: AWS::IAM::Policy
+    Properties:
+      Roles: [!Ref RelayRole]
+      PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: '*'}]}
+Outputs:
+  PostsTable: {Value: !Ref Posts}
+  Greeting: {Value: !Sub 'hello ${Size}'}
+";
+
+    fn read(files: &[(&str, &str)]) -> Result<Template, TemplateError> {
+        let files: BTreeMap<_, _> = files.iter().map(|(name, text)| (Path::new(*name), (*text).to_owned())).collect();
+        let text_of = |file: &Path| files.get(file).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound));
+        let file = Path::new("template.yaml");
+        let source = Source::read(file, &text_of)?;
+        Template::understand(&source, STACK)
+            .map_err(|complaint| TemplateError::Invalid { file: file.to_owned(), complaint })
+    }
+
+    fn both() -> Template {
+        read(&[("template.yaml", ROOT), ("forum/template.yaml", FORUM)]).unwrap()
+    }
+
+    /// The error once `from` in both files has become `to`.
+    fn complaint(from: &str, to: &str) -> String {
+        assert!(ROOT.contains(from) || FORUM.contains(from), "nothing to replace: {from}");
+        let (root, forum) = (ROOT.replace(from, to), FORUM.replace(from, to));
+        read(&[("template.yaml", &root), ("forum/template.yaml", &forum)]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_nested_applications_resources_belong_to_the_template_under_qualified_names() {
+        let template = both();
+        let ids = |ids: Vec<&String>| ids.into_iter().cloned().collect::<Vec<_>>();
+        assert_eq!(ids(template.functions.iter().map(|f| &f.logical_id).collect()), ["Forum/Relay", "Relay"]);
+        assert_eq!(ids(template.tables.iter().map(|t| &t.logical_id).collect()), ["Forum/Posts"]);
+        assert_eq!(ids(template.tables.iter().map(|t| &t.name).collect()), ["Forum-Posts"]);
+        assert_eq!(
+            ids(template.queues.iter().map(|q| &q.logical_id).collect()),
+            ["Audit", "Forum/Chat", "Forum/Dead", "Forum/Events"]
+        );
+        assert_eq!(
+            ids(template.queues.iter().map(|q| &q.name).collect()),
+            ["toy-audit", "Forum-Chat", "Forum-Dead.fifo", "toy-delete-posts.fifo"]
+        );
+    }
+
+    #[test]
+    fn a_bare_name_is_enough_where_it_is_the_only_one() {
+        let template = both();
+        assert_eq!(template.queue("Events").unwrap().logical_id, "Forum/Events");
+        assert_eq!(template.table("Posts").unwrap().logical_id, "Forum/Posts");
+        assert_eq!(template.function("Relay").unwrap().logical_id, "Relay");
+        assert_eq!(template.function("Forum/Relay").unwrap().logical_id, "Forum/Relay");
+        // Two functions have this handler.
+        assert!(template.function("relay").is_none());
+        assert!(template.queue("vents").is_none());
+    }
+
+    #[test]
+    fn a_nested_function_has_the_parents_parameters_and_its_own_defaults_globals_and_mappings() {
+        let template = both();
+        let relay = template.function("Forum/Relay").unwrap();
+        let environment: Vec<_> = relay.environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(
+            environment,
+            [
+                ("AUDIT", "https://sqs.us-east-1.amazonaws.com/000000000000/toy-audit"),
+                ("LEVEL", "debug"),
+                ("SIZE", "7"),
+                ("WORD", "chatty"),
+            ]
+        );
+        assert_eq!(relay.timeout, Duration::from_secs(9));
+        assert_eq!(relay.stack(), Some("Forum"));
+        assert_eq!(relay.environment["AUDIT"], template.queue("Audit").unwrap().url());
+        assert_eq!(relay.statements[0].resources, [template.queue("Audit").unwrap().arn()]);
+        assert_eq!(relay.statements.len(), 2);
+    }
+
+    #[test]
+    fn a_nested_functions_events_come_from_its_own_template() {
+        let template = both();
+        let relay = template.function("Forum/Relay").unwrap();
+        assert_eq!(relay.queues[0].queue, "Forum/Events");
+        assert_eq!(relay.streams[0].table, "Forum/Posts");
+        assert_eq!(relay.routes[0].key(), "GET /api/posts");
+        assert!(relay.routes[0].authorized);
+        assert_eq!(relay.schedules[0].name, "Forum-RelayOften");
+        assert!(template.is_end_of_line("Forum/Dead"));
+    }
+
+    #[test]
+    fn the_parent_reads_outputs_of_its_nested_applications() {
+        let template = both();
+        let environment = &template.function("Relay").unwrap().environment;
+        assert_eq!((environment["POSTS"].as_str(), environment["SUB"].as_str()), ("Forum-Posts", "hello 7!"));
+    }
+
+    #[test]
+    fn one_nested_application_gets_what_another_puts_out() {
+        let root = r"
+Resources:
+  A: {Type: AWS::Serverless::Application, Properties: {Location: a.yaml}}
+  B: {Type: AWS::Serverless::Application, Properties: {Location: b.yaml, Parameters: {Queue: !GetAtt A.Outputs.Queue}}}
+";
+        let a = "Resources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {Queue: {Value: !Ref Q}}\n";
+        let b = r"
+Parameters: {Queue: {Type: String}}
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {Handler: f, Environment: {Variables: {QUEUE: !Ref Queue}}}}
+";
+        let template = read(&[("template.yaml", root), ("a.yaml", a), ("b.yaml", b)]).unwrap();
+        assert_eq!(template.functions[0].environment["QUEUE"], template.queues[0].url());
+    }
+
+    #[test]
+    fn a_nested_application_may_nest_another() {
+        let nests = |file: &str| {
+            format!("Resources: {{App: {{Type: AWS::Serverless::Application, Properties: {{Location: {file}}}}}}}")
+        };
+        let leaf = "Resources: {Q: {Type: AWS::SQS::Queue}}";
+        let (root, middle) = (nests("a/b.yaml"), nests("../c.yaml"));
+        let template = read(&[("template.yaml", &root), ("a/b.yaml", &middle), ("a/../c.yaml", leaf)]).unwrap();
+        assert_eq!(
+            (template.queues[0].logical_id.as_str(), template.queues[0].name.as_str()),
+            ("App/App/Q", "App-App-Q")
+        );
+    }
+
+    #[test]
+    fn a_complaint_about_a_nested_application_names_the_place() {
+        assert!(complaint("forum/template.yaml", "nowhere.yaml").starts_with("nowhere.yaml: cannot be read: "));
+        assert_eq!(
+            complaint("Location: forum/template.yaml", "Location: {ApplicationId: x}"),
+            "template.yaml: Resources.Forum.Properties.Location: must be the path of a template beside this one"
+        );
+        assert_eq!(
+            complaint("Location: forum/template.yaml", "Location: template.yaml"),
+            "template.yaml: Resources.Forum.Properties.Location: nests templates too deeply, or in a circle"
+        );
+        assert_eq!(
+            complaint("Timeout: 9", "Timeout: soon"),
+            "template.yaml: Forum/Globals.Function.Timeout: must be a whole number, not \"soon\""
+        );
+        assert_eq!(
+            complaint("        Level: !If [IsProduction, info, debug]\n", ""),
+            "template.yaml: Forum/Parameters.Level.Default: is missing: nothing gives the parameter a value, and \
+             Conditions.IsChatty needs it"
+        );
+        assert_eq!(
+            complaint("Forum.Outputs.PostsTable", "Forum.Outputs.Table"),
+            "template.yaml: Forum/Outputs.Table: is missing"
+        );
+        assert_eq!(
+            complaint("[Levels, !Ref Level, Word]", "[Levels, !Ref Size, Word]"),
+            "template.yaml: Forum/Globals.Function.Environment.Variables.WORD: asks for Mappings.Levels.7.Word, \
+             which is missing"
+        );
+    }
+
+    #[test]
+    fn outputs_that_go_round_in_a_circle_are_refused() {
+        let root = r"
+Resources:
+  A: {Type: AWS::Serverless::Application, Properties: {Location: a.yaml, Parameters: {In: !GetAtt B.Outputs.Out}}}
+  B: {Type: AWS::Serverless::Application, Properties: {Location: a.yaml, Parameters: {In: !GetAtt A.Outputs.Out}}}
+";
+        let a = r"
+Parameters: {In: {Type: String}}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref In}}}
+Outputs: {Out: {Value: !Ref In}}
+";
+        let error = read(&[("template.yaml", root), ("a.yaml", a)]).unwrap_err().to_string();
+        assert!(error.ends_with("outputs and parameters go round in a circle"), "{error}");
+    }
 }

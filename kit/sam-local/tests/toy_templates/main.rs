@@ -1,5 +1,6 @@
 //! Queues, streams and schedules invoke functions. Each test has a template and functions of its own.
 
+mod clock;
 mod queues;
 mod redrive;
 mod schedules;
@@ -126,7 +127,7 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// The resources, in YAML with no indentation, and the functions by binary.
+    /// The resources, in YAML with no indentation, and the functions by handler.
     pub(crate) async fn start(resources: &str, functions: &[(&str, &Recorder)]) -> Self {
         Self::start_with(resources, functions, |_| {}).await
     }

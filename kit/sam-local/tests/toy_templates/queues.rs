@@ -16,8 +16,8 @@ Orders:
     RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
 Handle:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: handle}}
   Properties:
+    Handler: handle
     Events:
       Orders:
         Type: SQS
@@ -32,8 +32,8 @@ const STANDARD: &str = "
 Work: {Type: AWS::SQS::Queue}
 Handle:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: handle}}
   Properties:
+    Handler: handle
     Events:
       Work: {Type: SQS, Properties: {Queue: !GetAtt Work.Arn, BatchSize: 2}}";
 

@@ -13,8 +13,8 @@ Orders:
     RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 1}
 Handle:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: handle}}
   Properties:
+    Handler: handle
     Events:
       Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}";
 

@@ -7,14 +7,13 @@ use super::{Fixture, Recorder};
 const FUNCTIONS: &str = "
 Reconcile:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: reconcile}}
   Properties:
+    Handler: reconcile
     Events:
       Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(5 minutes)}}
 Replay:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: replay}}
-  Properties: {}";
+  Properties: {Handler: replay}";
 
 #[tokio::test]
 async fn what_runs_on_a_schedule_or_on_nothing_can_be_invoked_at_once_by_either_name() {

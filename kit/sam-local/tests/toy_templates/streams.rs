@@ -15,8 +15,8 @@ Table:
     StreamSpecification: {StreamViewType: NEW_IMAGE}
 Relay:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: relay}}
   Properties:
+    Handler: relay
     Events:
       Table:
         Type: DynamoDB

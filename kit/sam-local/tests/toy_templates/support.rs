@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -31,8 +31,20 @@ impl Api {
 
     /// Sends a request.
     pub(crate) async fn send(&self, method: &str, path: &str, body: impl Into<String>) -> Answer {
+        Self::answered(self.request(method, path).body(body.into())).await
+    }
+
+    /// Sends a request without a body, with an ID token.
+    pub(crate) async fn call_as(&self, token: &str, method: &str, path: &str) -> Answer {
+        Self::answered(self.request(method, path).bearer_auth(token)).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
-        let request = self.client.request(method, format!("{}{path}", self.url)).body(body.into());
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    async fn answered(request: RequestBuilder) -> Answer {
         let response = request.send().await.unwrap();
         Answer { status: response.status().as_u16(), body: response.bytes().await.unwrap().to_vec() }
     }

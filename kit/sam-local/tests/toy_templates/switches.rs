@@ -20,16 +20,16 @@ Table:
     StreamSpecification: {StreamViewType: NEW_IMAGE}
 Relay:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: relay}}
   Properties:
+    Handler: relay
     Events:
       Table:
         Type: DynamoDB
         Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: TRIM_HORIZON, MaximumRetryAttempts: -1}
 Subscribe:
   Type: AWS::Serverless::Function
-  Metadata: {BuildProperties: {Binary: subscribe}}
   Properties:
+    Handler: subscribe
     Events:
       Events: {Type: SQS, Properties: {Queue: !GetAtt Events.Arn}}";
 

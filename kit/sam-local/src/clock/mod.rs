@@ -1,8 +1,14 @@
 //! Where time and ids come from.
 
+mod http;
+mod movable;
+
 use jiff::Timestamp;
 use kit_domain::{Clock, Ids};
 use uuid::Uuid;
+
+pub(crate) use http::routes;
+pub(crate) use movable::MovableClock;
 
 /// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,22 +27,5 @@ pub struct TimeOrderedIds;
 impl Ids for TimeOrderedIds {
     fn next(&self) -> Uuid {
         Uuid::now_v7()
-    }
-}
-
-/// A clock that can be moved forward.
-pub(crate) struct MovableClock {
-    clock: std::sync::Arc<dyn Clock>,
-}
-
-impl MovableClock {
-    pub(crate) fn new(clock: std::sync::Arc<dyn Clock>) -> Self {
-        Self { clock }
-    }
-}
-
-impl Clock for MovableClock {
-    fn now(&self) -> Timestamp {
-        self.clock.now()
     }
 }
