@@ -66,7 +66,7 @@ mod who_is_let_in {
                 "queues": inventory.queues,
             })
         );
-        assert_eq!(inventory.functions, functions::all().count());
+        assert_eq!(inventory.functions, functions::PROGRAM.functions().count());
     }
 
     #[tokio::test]

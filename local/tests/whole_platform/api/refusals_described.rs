@@ -31,7 +31,7 @@ struct Request {
 
 /// The requests of all operations, with what each is refused for. The time of bodies is one that can be booked.
 fn requests() -> Vec<(Request, BTreeSet<Pair>)> {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let mut all = Vec::new();
     for (path, operations) in description["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
