@@ -1,4 +1,4 @@
-//! Values for examples of refusals, as the description of the API shows them.
+//! Values for examples of refusals. The description of the API shows them.
 
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use uuid::Uuid;

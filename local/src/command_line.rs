@@ -7,17 +7,15 @@ use std::process::ExitCode;
 use std::{env, fs, thread};
 
 use clap::{Parser, Subcommand};
+use kit_sam_local::{Data, Inventory, InvocationFailure, NotQuiet, Platform};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use crate::event_sources::NotQuiet;
-use crate::front_door::Inventory;
-use crate::lambda::InvocationFailure;
 use crate::logging::{self, LogFormat, LogTo};
 use crate::payload_world::{self, PayloadWorldError};
-use crate::platform::{Data, Options, Platform, StartError};
 use crate::seed;
+use crate::start::{Options, StartError, start};
 
 /// The name of the file that everything is read from.
 const TEMPLATE: &str = "template.yaml";
@@ -58,7 +56,7 @@ enum Action {
     /// Invokes one function on the same data, prints the JSON that it answers, and ends once everything
     /// that follows from it has been handled. The log goes to standard error
     Invoke {
-        /// The function: its logical id in the template, or the name of its binary
+        /// The function: its logical id in the template, or its handler
         function: String,
 
         /// The payload: a file with the JSON that the function's service would send
@@ -67,7 +65,7 @@ enum Action {
     },
 
     /// Starts the embedded DynamoDB, SQS and Cognito, in memory, for functions that run as processes of
-    /// their own, and prints a line of JSON: each function with its binary and the environment to run it in. Ends
+    /// their own, and prints a line of JSON: each function with its handler and the environment to run it in. Ends
     /// when standard input does, or on Ctrl-C. The log goes to standard error
     Services {
         /// Puts there what the payloads of events/ are written for, and lets no event invoke a function. A
@@ -139,7 +137,7 @@ async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<()
     let payload = fs::read(event).map_err(|source| Failure::Event { file: event.to_owned(), source })?;
     let options = Options { port: 0, ..options(arguments)? };
     let once = async {
-        let platform = Platform::start(options).await?;
+        let platform = start(options).await?;
         let answer = platform.invoke(function, &payload).await;
         if let Ok(answer) = &answer {
             let _ = io::stdout().write_all(&[answer, b"\n".as_slice()].concat());
@@ -159,7 +157,7 @@ async fn invoke(arguments: Arguments, function: &str, event: &Path) -> Result<()
 async fn services(arguments: Arguments, payload_world: bool) -> Result<(), Failure> {
     let mut interruption = Interruption::listen()?;
     let options = Options { port: 0, seed: false, data: Data::InMemory, ..options(arguments)? };
-    let platform = Platform::start(options).await?;
+    let platform = start(options).await?;
     let mut lines = lines_of_standard_input();
     let told = async {
         loop {
@@ -185,7 +183,7 @@ async fn services(arguments: Arguments, payload_world: bool) -> Result<(), Failu
 fn described(platform: &Platform) -> Value {
     let functions = platform.functions().map(|(function, environment)| {
         let described = json!({
-            "binary": function.binary,
+            "handler": function.handler,
             "memory": function.memory,
             "timeout": function.timeout.as_secs(),
             "environment": environment,
@@ -213,7 +211,7 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let options = options(arguments)?;
     let (data, seeded) = (options.data.clone(), options.seed);
     let platform = tokio::select! {
-        started = Platform::start(options) => started?,
+        started = start(options) => started?,
         () = interruption.next() => return Ok(()),
     };
 

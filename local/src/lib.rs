@@ -1,37 +1,29 @@
-//! The whole of `template.yaml` in one process: its functions behind their HTTP routes, queues, streams
-//! and schedules, on an embedded DynamoDB and an embedded SQS.
+//! The club on this machine: the whole of `template.yaml` in one process.
 //!
-//! A [`Platform`] stands in for the services that the template names, each a module: API Gateway
-//! (`gateway`), CloudFront (`page`), Lambda (`lambda`) and what invokes its functions (`event_sources`),
-//! DynamoDB (`database`), SQS (`message_queue`) and Cognito (`identity`). It runs the very handlers that the
-//! binaries run, with the payloads that the services would send, so that what works here works there. Tests
-//! start as many as they like.
+//! `kit_sam_local` runs the template. This crate adds what only the club has: its program (`program`), the demo
+//! users ([`seed`]), the world of the sample payloads ([`payload_world`]), and the command line.
 
 pub mod command_line;
-pub mod deployment;
 pub mod payload_world;
-pub mod platform;
 pub mod seed;
-pub mod template;
 
-mod database;
-mod event_sources;
-mod front_door;
-mod gateway;
-mod identity;
-mod in_flight;
-mod lambda;
 mod logging;
-mod loopback;
-mod memory;
-mod message_queue;
-mod page;
+mod program;
+mod start;
 
-pub use event_sources::{NoEventSource, NotQuiet};
-pub use front_door::Inventory;
-pub use identity::token::Claims;
-pub use lambda::{Handler, Invocation, InvocationFailure, Invoked};
-pub use message_queue::Depth;
-pub use platform::{
-    Around, ConfigureCognito, ConfigureDynamoDb, ConfigureSqs, Data, Handlers, Options, Platform, StartError,
+pub use kit_sam_local::{
+    Around, Claims, Data, Depth, Handler, Inventory, Invocation, InvocationFailure, Invoked, NoEventSource, NotQuiet,
+    Platform, deployment,
 };
+pub use program::{ConfigureCognito, ConfigureDynamoDb, ConfigureSqs};
+pub use start::{Options, STACK, StartError, start};
+
+use kit_sam_local::template::{Template, TemplateError};
+
+/// Reads the club's template.
+///
+/// # Errors
+/// The platform cannot run it.
+pub fn template(file: &std::path::Path) -> Result<Template, TemplateError> {
+    Template::read(file, STACK)
+}

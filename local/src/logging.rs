@@ -29,6 +29,7 @@ pub(crate) fn start(format: LogFormat, to: LogTo) {
     let filter = Targets::new()
         .with_default(LevelFilter::WARN)
         .with_target("local", LevelFilter::INFO)
+        .with_target("kit_sam_local", LevelFilter::INFO)
         .with_target("dynoxide", LevelFilter::ERROR);
     let lines = tracing_subscriber::registry().with(filter);
     let (writer, is_terminal) = match to {

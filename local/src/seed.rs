@@ -2,23 +2,17 @@
 //! them with. All of it goes the way that a person's requests go, through the gateway and the
 //! functions, so that nothing is there that the business would not have allowed.
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::AttributeValue;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{Method, Request, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::trainer::{BookingWindow, HourStart, Hours};
-use jiff::{SignedDuration, Timestamp};
+use domain::workouts::trainer::{BookingWindow, HourStart, Hours};
+use jiff::SignedDuration;
+use kit_sam_local::{AccountsError, DatabaseError, Prepared, SignUp, SignUpRefusal};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-
-use crate::gateway::Gateway;
-use crate::identity::{AccountsError, Identity, SignUp, SignUpRefusal};
-use crate::memory;
-use adapters::causes;
 
 /// The password of every demo user.
 pub const PASSWORD: &str = "wild-workouts";
@@ -33,7 +27,7 @@ const TRAINER_GROUP: &str = "trainer";
 const CREDITS: u32 = 20;
 const DAYS: i64 = 30;
 
-/// In the platform's own memory: that the seed has been sown to its end.
+/// The platform's note that the seed has been sown to its end.
 const MARK: &str = "SEEDED";
 
 /// Why the demo data could not be put there. What is there already does no harm: the next start
@@ -44,17 +38,14 @@ pub struct SeedError(String);
 
 /// What sowing needs.
 pub(crate) struct Seed<'a> {
-    pub(crate) gateway: &'a Gateway,
-    pub(crate) identity: &'a Identity,
-    pub(crate) dynamodb: &'a Client,
+    pub(crate) platform: &'a Prepared,
     pub(crate) window: BookingWindow,
-    pub(crate) now: Timestamp,
 }
 
 impl Seed<'_> {
     /// Puts the demo data there, unless a start before this one has.
     pub(crate) async fn sow(&self) -> Result<(), SeedError> {
-        if self.is_sown().await? {
+        if self.platform.has_note(MARK).await? {
             return Ok(());
         }
         tracing::info!("first start: registering the demo users");
@@ -62,16 +53,17 @@ impl Seed<'_> {
         let trainer = self.sign_in(TRAINER).await?;
         self.hours(&trainer).await?;
         self.credits(&trainer).await?;
-        self.mark().await
+        Ok(self.platform.note(MARK).await?)
     }
 
     async fn users(&self) -> Result<(), SeedError> {
-        let user = |email: &str, name: &str| {
-            SignUp::new(email, PASSWORD, name).map_err(|invalid| SeedError(invalid.to_string()))
+        let user = |email: &str, name: &str| -> Result<SignUp, SeedError> {
+            let user = self.platform.users().to_sign_up(email, PASSWORD, name);
+            user.map_err(|invalid| SeedError(invalid.to_string()))
         };
-        self.identity.appoint(&user(TRAINER, TRAINER_NAME)?, TRAINER_GROUP).await?;
+        self.platform.users().appoint(&user(TRAINER, TRAINER_NAME)?, TRAINER_GROUP).await?;
         for (email, name) in ATTENDEES.into_iter().zip(ATTENDEE_NAMES) {
-            match self.identity.sign_up(&user(email, name)?).await {
+            match self.platform.users().sign_up(&user(email, name)?).await {
                 // A start that was interrupted has got this far.
                 Ok(()) | Err(SignUpRefusal::EmailTaken) => {}
                 Err(refusal) => return Err(SeedError(refusal.to_string())),
@@ -82,11 +74,12 @@ impl Seed<'_> {
 
     /// Every hour of the next days that can be booked, a command's worth at a time.
     async fn hours(&self, trainer: &str) -> Result<(), SeedError> {
-        let first = HourStart::containing(self.now).time();
+        let now = self.platform.now();
+        let first = HourStart::containing(now).time();
         let hours: Vec<_> = (1..=DAYS * 24)
             .filter_map(|ahead| first.checked_add(SignedDuration::from_hours(ahead)).ok())
             .filter_map(|time| HourStart::new(time).ok())
-            .filter(|hour| self.window.admit(*hour, self.now).is_ok())
+            .filter(|hour| self.window.admit(*hour, now).is_ok())
             .map(HourStart::time)
             .collect();
         let mut done = 0;
@@ -115,7 +108,7 @@ impl Seed<'_> {
     }
 
     async fn sign_in(&self, email: &str) -> Result<String, SeedError> {
-        match self.identity.sign_in(email, PASSWORD).await? {
+        match self.platform.users().sign_in(email, PASSWORD).await? {
             Some(token) => Ok(token.token),
             None => Err(SeedError(format!("{email} is registered already, with another password"))),
         }
@@ -140,7 +133,7 @@ impl Seed<'_> {
         }
         let request = request.body(Body::from(content)).map_err(|e| failed(e.to_string()))?;
 
-        let response = self.gateway.answer(request).await;
+        let response = self.platform.answer(request).await;
         let status = response.status();
         let answer = to_bytes(response.into_body(), usize::MAX).await;
         let answer = answer.map_err(|e| failed(e.to_string()))?;
@@ -152,29 +145,11 @@ impl Seed<'_> {
         }
         Ok(serde_json::from_slice(&answer).unwrap_or_default())
     }
+}
 
-    async fn is_sown(&self) -> Result<bool, SeedError> {
-        let output = self
-            .dynamodb
-            .get_item()
-            .table_name(memory::TABLE)
-            .key(memory::KEY, mark())
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|e| SeedError(causes(&e)))?;
-        Ok(output.item().is_some())
-    }
-
-    async fn mark(&self) -> Result<(), SeedError> {
-        self.dynamodb
-            .put_item()
-            .table_name(memory::TABLE)
-            .item(memory::KEY, mark())
-            .send()
-            .await
-            .map_err(|e| SeedError(causes(&e)))?;
-        Ok(())
+impl From<DatabaseError> for SeedError {
+    fn from(error: DatabaseError) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -182,10 +157,6 @@ impl From<AccountsError> for SeedError {
     fn from(error: AccountsError) -> Self {
         Self(error.to_string())
     }
-}
-
-fn mark() -> AttributeValue {
-    AttributeValue::S(MARK.to_owned())
 }
 
 /// A fixed word and what is asked for: sown again, the same command is known again, and another one

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{AuthorEvent, AuthorId, Community, CommunityRefusal};
 
-/// What the community knows of somebody who may write posts: whether their account has been closed.
-/// Somebody of whom it has not been told anything may write.
+/// Somebody who may write posts, until their account is closed. The community hears of that by an event; it knows nothing
+/// of most authors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     id: AuthorId,
@@ -16,13 +16,13 @@ pub struct Author {
 }
 
 impl Author {
-    /// Somebody of whom nothing is known.
+    /// Somebody of whom the community knows nothing: they may publish.
     #[must_use]
     pub fn unknown(id: AuthorId) -> Self {
         Self { id, closed: None, events: Vec::new() }
     }
 
-    /// That they may publish.
+    /// Checks that they may publish.
     ///
     /// # Errors
     /// [`CommunityRefusal::AuthorClosed`].
@@ -30,7 +30,7 @@ impl Author {
         if self.closed.is_some() { Err(CommunityRefusal::AuthorClosed(self.id)) } else { Ok(()) }
     }
 
-    /// From now on they publish nothing, for good.
+    /// Ends their publishing for good.
     pub fn close(&mut self, now: Timestamp) {
         if self.closed.is_none() {
             self.closed = Some(now);

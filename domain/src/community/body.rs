@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CommunityRefusal;
 
-/// What a post says: 1 to 10,000 characters, not blank.
+/// The text of a post: 1 to 10,000 characters, not blank.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Body(String);
@@ -31,7 +31,7 @@ impl Body {
     }
 }
 
-/// Tells no more than the length: it is deleted with its author's account, and debug output ends in logs.
+/// Shows only the length: the text is deleted with its author's account, and debug output ends in logs.
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Body({} characters)", self.0.chars().count())
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_says_something_and_fits_into_an_item() {
+    fn a_body_says_something_and_has_at_most_10_000_characters() {
         assert!(Body::new("I can do a pull-up!\n").is_ok());
         assert!(Body::new("ü".repeat(10_000)).is_ok());
         for body in [String::new(), " \n".to_owned(), "ü".repeat(10_001)] {
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_output_tells_nothing_of_the_text() {
+    fn debug_output_shows_nothing_of_the_text() {
         assert_eq!(format!("{:?}", Body::new("a secret").unwrap()), "Body(8 characters)");
     }
 }

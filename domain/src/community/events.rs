@@ -1,19 +1,18 @@
 use super::{AuthorId, PostId};
 
 kit_domain::events! {
-    /// What has happened to a post.
+    /// The events of a post. They carry ids, never titles, bodies or names.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event. Events carry ids,
-    /// never titles, bodies or names.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum PostEvent {
-        /// Somebody told something.
+        /// Somebody published it.
         "post.published.v1" Published {
             /// The post.
             post: PostId,
             /// Who wrote it.
             author: AuthorId,
         },
-        /// It is not told any more, and nothing of it is left.
+        /// It was deleted, and nothing of it is left.
         "post.deleted.v1" Deleted {
             /// The post.
             post: PostId,
@@ -24,11 +23,11 @@ kit_domain::events! {
 }
 
 kit_domain::events! {
-    /// What has happened to an author.
+    /// The events of an author.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum AuthorEvent {
-        /// They publish nothing any more.
+        /// They may not publish any more.
         "author.closed.v1" Closed {
             /// Who.
             author: AuthorId,

@@ -1,4 +1,4 @@
-//! What users tell each other: posts, which every user of the club may read.
+//! Posts that users publish, and that every user of the club may read.
 //!
 //! The community is a context of its own. It knows authors by the events that it has received.
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AuthorId, Body, Community, PostEvent, PostId, Title};
 use crate::workouts::users::DisplayName;
 
-/// Something that a user tells the club.
+/// A text that a user publishes for the club.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     id: PostId,
@@ -24,7 +24,7 @@ pub struct Post {
 pub struct PostedBy {
     /// The author's id.
     pub id: AuthorId,
-    /// What the author was called when it was published.
+    /// The author's name when the post was published.
     pub name: DisplayName,
 }
 
@@ -36,7 +36,7 @@ impl Post {
         Self { id, author, title, body, time: now, deleted: false, events: vec![published] }
     }
 
-    /// Nothing of it is left from now on.
+    /// Deletes it: nothing of it is left.
     pub fn delete(&mut self) {
         if !self.deleted {
             self.deleted = true;
@@ -97,13 +97,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_of_a_post_tell_ids_only() {
+    fn events_of_a_post_carry_ids_only() {
         let (post, author) = (PostId::from(Uuid::from_u128(7)), AuthorId::from(Uuid::from_u128(1)));
         let mary = PostedBy { id: author, name: DisplayName::new("Mary").unwrap() };
         let (title, body) = (Title::new("Hello").unwrap(), Body::new("I am new here.").unwrap());
-        let mut told = Post::publish(post, mary, title, body, "2026-12-01T10:30:00Z".parse().unwrap());
-        told.delete();
-        told.delete();
-        assert_eq!(told.events(), [PostEvent::Published { post, author }, PostEvent::Deleted { post, author }]);
+        let mut published = Post::publish(post, mary, title, body, "2026-12-01T10:30:00Z".parse().unwrap());
+        published.delete();
+        published.delete();
+        assert_eq!(published.events(), [PostEvent::Published { post, author }, PostEvent::Deleted { post, author }]);
     }
 }

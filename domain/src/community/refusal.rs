@@ -10,13 +10,13 @@ kit_domain::refusals! {
             /// How many characters were given.
             provided: usize = Title::MOST_CHARACTERS + 1,
         } => INVALID_TITLE: InvalidValue, "invalid-title", "Not a title";
-        /// A body says something, and is no book.
+        /// A body says something, and has a bounded length.
         #[error("a body has 1 to {most} characters and is not blank, provided: {provided}", most = Body::MOST_CHARACTERS)]
         InvalidBody {
             /// How many characters were given.
             provided: usize = Body::MOST_CHARACTERS + 1,
         } => INVALID_BODY: InvalidValue, "invalid-body", "Not a body";
-        /// Nothing is published for an account that is deactivated, nor shown to it.
+        /// A deactivated account neither publishes nor reads.
         #[error("the account {0} is deactivated")]
         AuthorClosed(AuthorId = examples::id())
             => ACCOUNT_DEACTIVATED: NotAllowed, "account-deactivated", "The account is deactivated";

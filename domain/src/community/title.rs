@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CommunityRefusal;
 
-/// What a post is about: 1 to 120 characters, not blank.
+/// The subject of a post: 1 to 120 characters, not blank.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Title(String);
@@ -31,7 +31,7 @@ impl Title {
     }
 }
 
-/// Tells no more than the length: it is deleted with its author's account, and debug output ends in logs.
+/// Shows only the length: the text is deleted with its author's account, and debug output ends in logs.
 impl std::fmt::Debug for Title {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Title({} characters)", self.0.chars().count())

@@ -6,7 +6,7 @@ use crate::workouts::{
     users::AttendeeId,
 };
 
-/// Everything that the report knows of a training so far.
+/// A training as the report has seen it so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedTraining {
     /// The month that it is counted in.
@@ -46,9 +46,10 @@ pub struct Entry {
 }
 
 impl ReportedTraining {
-    /// What the report knows of a training after its next event, and what changes in which month.
-    /// None when nothing is known of the training and this is not its beginning, which cannot be where
-    /// events are taken in order.
+    /// The training after its next event, and the changes of the months' counts.
+    ///
+    /// None when the event does not follow: a first event that is not the booking, or a second booking. A subscriber that
+    /// handles events in order never meets that.
     #[must_use]
     pub fn after(known: Option<Self>, event: &TrainingEvent) -> Option<(Self, Vec<Entry>)> {
         let entry = |month, count, by| Entry { month, count, by };
@@ -57,8 +58,8 @@ impl ReportedTraining {
         match (known, event) {
             (None, TrainingEvent::Scheduled { attendee, time, .. }) => {
                 let month = Month::of(*time);
-                let told = Self { month, attendee: *attendee, standing: true };
-                Some((told, stands(month, *attendee, 1).into()))
+                let booked = Self { month, attendee: *attendee, standing: true };
+                Some((booked, stands(month, *attendee, 1).into()))
             }
             (Some(known), TrainingEvent::Rescheduled { to, .. }) => {
                 let month = Month::of(*to);
@@ -133,8 +134,8 @@ mod tests {
         let mut known = None;
         let mut all = Vec::new();
         for event in events {
-            let (told, entries) = ReportedTraining::after(known, event).unwrap();
-            known = Some(told);
+            let (seen, entries) = ReportedTraining::after(known, event).unwrap();
+            known = Some(seen);
             all = entries;
         }
         all.into_iter().map(|Entry { month, count, by }| (month.to_string(), count, by)).collect()
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_cannot_go_on() {
+    fn a_history_that_does_not_begin_with_a_booking_cannot_go_on() {
         assert_eq!(ReportedTraining::after(None, &moved("2027-01-02T14:00:00Z")), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Who and what the modules of this context speak of: ids alone, so that no module needs another one for that.
+//! The ids that several modules of this context use, so that no module depends on another one for an id.
 
 kit_domain::id!(
     /// A trainer, by the id that their calendar is kept under.

@@ -1,8 +1,8 @@
 //! Bookings: attendees book a trainer's hours with prepaid credits, move and cancel them.
 //!
 //! One context, because a booking changes an hour, a training and an account at once. Its modules: [`users`],
-//! [`trainer`] (the calendar), [`credits`] (the attendees' accounts) and [`trainings`] (the bookings), which may use each
-//! other in this order only. [`policies`] join them.
+//! [`trainer`] (the calendar), [`credits`] (the attendees' accounts) and [`trainings`] (the bookings), each of which may use
+//! only those before it. [`policies`] join them.
 
 pub mod credits;
 pub mod policies;

@@ -34,7 +34,7 @@ impl Club {
         }
         let template = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("template.yaml");
         let options = Options { seed: true, ..Options::new(template, Data::InMemory) };
-        Self::Here(Box::new(Platform::start(options).await.unwrap()))
+        Self::Here(Box::new(local::start(options).await.unwrap()))
     }
 
     pub(crate) fn api(&self) -> Api {

@@ -186,7 +186,7 @@ fn the_services_alone_tell_what_a_function_needs_and_end_with_standard_input() {
     let mut described = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
     let first = described();
     let function = &first["functions"]["ScheduleTraining"];
-    assert_eq!(function["binary"], json!("schedule-training"));
+    assert_eq!(function["handler"], json!("schedule-training"));
     for variable in ["WORKOUTS_TABLE", "AWS_REGION", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SQS"] {
         assert!(function["environment"][variable].is_string(), "{variable}: {function}");
     }

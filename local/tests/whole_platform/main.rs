@@ -5,7 +5,6 @@ mod asyncapi;
 mod club;
 mod command_line;
 mod deliveries;
-mod events;
 mod failures;
 mod measure;
 mod openapi;

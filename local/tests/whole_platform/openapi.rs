@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use local::template::Template;
 use serde_json::{Value, json};
 
@@ -29,9 +30,9 @@ fn every_route_of_the_template_is_described_and_every_one_described_is_in_the_te
         let is_signed_in = operation["security"] != json!([]);
         (format!("{method} {path}"), operation["operationId"].as_str().unwrap().to_owned(), is_signed_in)
     });
-    let template = Template::read(&project_template()).unwrap();
+    let template = local::template(&project_template()).unwrap();
     let in_template = template.functions.iter().flat_map(|function| {
-        function.routes.iter().map(|route| (route.key(), function.binary.clone(), route.authorized))
+        function.routes.iter().map(|route| (route.key(), function.handler.clone(), route.authorized))
     });
     assert_eq!(described.collect::<BTreeSet<_>>(), in_template.collect());
 }

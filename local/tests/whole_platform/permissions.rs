@@ -25,7 +25,6 @@ use futures_util::{StreamExt, stream};
 use local::{
     Data, Options, Platform, deployment,
     payload_world::{self, MARY},
-    template::Template,
 };
 use serde_json::{Value, json};
 
@@ -37,7 +36,7 @@ use crate::{
 /// An action on a resource.
 type Use = (String, String);
 
-/// What each function, by its binary, has done.
+/// What each function, by its handler, has done.
 #[derive(Clone, Debug, Default)]
 struct Watch {
     done: Arc<Mutex<BTreeMap<String, BTreeSet<Use>>>>,
@@ -98,7 +97,7 @@ impl Watch {
     /// The same, when it is that late.
     async fn platform_at(&self, now: &str) -> Platform {
         let (dynamodb, sqs, cognito) = (self.client(), self.client(), self.client());
-        let platform = Platform::start(Options {
+        let platform = local::start(Options {
             clock: SetClock::at(now),
             dynamodb: Some(Arc::new(move |config| config.http_client(dynamodb.clone()))),
             sqs: Some(Arc::new(move |config| config.http_client(sqs.clone()))),
@@ -155,7 +154,7 @@ fn arn(name: &str) -> String {
 
 /// What the template allows each function.
 fn allowed() -> BTreeMap<String, BTreeSet<Use>> {
-    let template = Template::read(&project_template()).unwrap();
+    let template = local::template(&project_template()).unwrap();
     let functions = template.functions.into_iter().map(|function| {
         let statements = function.statements.into_iter();
         let uses = statements.flat_map(|statement| {
@@ -165,7 +164,7 @@ fn allowed() -> BTreeMap<String, BTreeSet<Use>> {
                 uses.collect::<Vec<_>>()
             })
         });
-        (function.binary, uses.collect())
+        (function.handler, uses.collect())
     });
     functions.collect()
 }

@@ -207,8 +207,8 @@ mod signing_up_and_in {
                 "email": "ann@example.com",
                 "email_verified": true,
                 "token_use": "id",
-                "aud": local::deployment::USER_POOL_CLIENT_ID,
-                "iss": local::deployment::TOKEN_ISSUER,
+                "aud": local::deployment::user_pool_client_id(local::STACK),
+                "iss": local::deployment::token_issuer(local::STACK),
                 "auth_time": now,
                 "iat": now,
                 "exp": now + 3600,
@@ -495,9 +495,8 @@ mod what_stands_in_the_way_of_a_start {
     #[tokio::test]
     async fn a_function_without_a_handler() {
         assert_eq!(
-            with("Handler: cancel-training", "Handler: forget-training").await,
-            "the template's function CancelTraining is built from forget-training, \
-             but there is no such handler"
+            with_handler("cancel-training", "forget-training").await,
+            "the template's function CancelTraining has the handler forget-training, but there is no such function"
         );
     }
 
@@ -517,11 +516,11 @@ mod what_stands_in_the_way_of_a_start {
     }
 
     #[tokio::test]
-    async fn a_name_that_two_functions_share() {
+    async fn a_handler_that_two_functions_share() {
         assert_eq!(
-            with("Handler: cancel-training", "Handler: approve-training-reschedule").await,
+            with_handler("cancel-training", "approve-training-reschedule").await,
             "the template's functions ApproveTrainingReschedule and CancelTraining \
-             are both built from approve-training-reschedule"
+             both have the handler approve-training-reschedule"
         );
     }
 
@@ -543,6 +542,13 @@ mod what_stands_in_the_way_of_a_start {
         );
         let error = with("WEEKS_AHEAD: !Ref WeeksAhead", "WEEKS_AHEAD: six").await;
         assert!(error.contains("ApiDescription") && error.contains("WEEKS_AHEAD"), "{error}");
+    }
+
+    /// The error once the function with the handler `from` has the handler `to`.
+    async fn with_handler(from: &str, to: &str) -> String {
+        let text = std::fs::read_to_string(support::project_template()).unwrap();
+        let key = if text.contains(&format!("Handler: {from}")) { "Handler" } else { "Binary" };
+        with(&format!("{key}: {from}"), &format!("{key}: {to}")).await
     }
 
     /// What is said about the project's template once `from` in it has become `to`.

@@ -98,7 +98,7 @@ async fn an_inbox_record_is_recognized() {
 async fn a_command_that_was_put_off_is_carried_out() {
     let club = club_of_old().await;
     club.make_available([HourStart::new("2026-12-03T15:00:00Z".parse().unwrap()).unwrap()]).await;
-    club.put_items(include_str!("fixtures/commands.jsonl")).await;
+    club.put_items(include_str!("../../src/payload_world/commands.jsonl")).await;
     club.platform.quiet().await.unwrap();
     let id = uuid!("5d0c2f6e-6b2f-5f0a-9d0e-3c1d2b4a5f60");
     let command = club.workouts.command(id.into()).await.unwrap().unwrap();

@@ -2,8 +2,8 @@ use kit_domain::{Command, CommandError, Keeps, Terms};
 
 use crate::community::{Author, AuthorId, Community};
 
-/// A user's account has been closed: they publish nothing any more. Harmless when the community has been
-/// told before.
+/// Ends a user's publishing, because their account has been closed. It changes nothing when the author is closed
+/// already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CloseAuthor {
     /// Whose account.

@@ -2,8 +2,7 @@ use kit_domain::{Command, CommandError, Keeps, Terms};
 
 use crate::community::{Community, Post, PostId};
 
-/// Posts are deleted because their author's account has been closed. Those that are not there have been
-/// deleted before.
+/// Deletes posts, because their author's account has been closed. Posts that are gone already are skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeletePosts {
     /// Which posts: at most [`Self::MOST`], each once.
@@ -11,7 +10,7 @@ pub struct DeletePosts {
 }
 
 impl DeletePosts {
-    /// The most posts of one command. Each is three of the hundred actions that a transaction takes.
+    /// The most posts of one command: many posts are deleted in several steps.
     pub const MOST: usize = 30;
 }
 

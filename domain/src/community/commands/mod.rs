@@ -1,4 +1,4 @@
-//! What the community can be told to do.
+//! The commands of the community.
 
 mod close_author;
 mod delete_posts;

@@ -2,16 +2,16 @@ use kit_domain::{Command, CommandError, Keeps, Requires, Terms};
 
 use crate::community::{Author, Body, Community, Post, PostId, PostedBy, StillOpen, Title};
 
-/// A user tells the club something. It is committed only if the author has not been closed meanwhile.
+/// A user publishes a post for the club. A closed author cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishPost {
     /// The new post.
     pub post: PostId,
     /// Who writes it.
     pub author: PostedBy,
-    /// What it is about.
+    /// Its subject.
     pub title: Title,
-    /// What it says.
+    /// Its text.
     pub body: Body,
 }
 

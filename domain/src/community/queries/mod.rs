@@ -1,4 +1,4 @@
-//! What the community can be asked.
+//! The queries of the community.
 
 mod post;
 mod posts;

@@ -5,23 +5,23 @@ use super::CommunityReadModel;
 use crate::community::{Body, PostId, PostedBy, Title};
 use kit_domain::ReadModelError;
 
-/// One post, whoever wrote it.
+/// One post of any author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PostById {
     /// Which post.
     pub post: PostId,
 }
 
-/// What is told of a post.
+/// A post as a query shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PostDetails {
     /// Its id.
     pub id: PostId,
     /// Who wrote it.
     pub author: PostedBy,
-    /// What it is about.
+    /// Its subject.
     pub title: Title,
-    /// What it says.
+    /// Its text.
     pub body: Body,
     /// When it was published.
     pub time: Timestamp,

@@ -5,15 +5,14 @@ use super::PostDetails;
 use crate::community::{AuthorId, CommunityRefusal, PostId};
 use kit_domain::{Limit, Page, ReadModelError};
 
-/// A user's posts, newest first, a page of them.
+/// A page of a user's posts, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posts {
     /// Whose posts.
     pub of: AuthorId,
     /// Where the page before ended.
     pub before: Option<PostPlace>,
-    /// How many a page holds at most. It may hold fewer although there are more: then it tells where the
-    /// next begins.
+    /// How many a page holds at most. It may hold fewer although more follow; then it says where the next page begins.
     pub limit: Limit,
 }
 
@@ -26,16 +25,16 @@ pub struct PostPlace {
     pub post: PostId,
 }
 
-/// Whether the community tells a user anything.
+/// Whether the community answers a user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct AuthorStanding {
-    /// When the account was closed, as far as the community has been told.
+    /// When the account was closed, as far as the community knows.
     #[serde(default, rename = "closedAt")]
     pub closed: Option<Timestamp>,
 }
 
 impl AuthorStanding {
-    /// That the user may ask for anything.
+    /// Checks that the user may query anything.
     ///
     /// # Errors
     /// [`CommunityRefusal::AuthorClosed`].
@@ -44,7 +43,7 @@ impl AuthorStanding {
     }
 }
 
-/// What the community's queries ask.
+/// The read model of the community's queries.
 pub trait CommunityReadModel {
     /// The page of posts that `query` asks for.
     fn posts(&self, query: &Posts)
@@ -53,7 +52,7 @@ pub trait CommunityReadModel {
     /// One post.
     fn post(&self, id: PostId) -> impl Future<Output = Result<Option<PostDetails>, ReadModelError>> + Send;
 
-    /// What is known of a user.
+    /// The standing of a user.
     fn author_standing(&self, id: AuthorId) -> impl Future<Output = Result<AuthorStanding, ReadModelError>> + Send;
 }
 

@@ -1,4 +1,4 @@
-//! What the reports can be asked.
+//! The queries of the reports.
 
 mod monthly_report;
 

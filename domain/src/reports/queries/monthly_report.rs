@@ -14,7 +14,7 @@ pub struct MonthlyReport {
     pub month: Month,
 }
 
-/// What a month's report tells.
+/// The numbers of a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrainersMonth {
     /// Trainings that take place.
@@ -29,18 +29,18 @@ pub struct TrainersMonth {
     pub canceled_late: i64,
     /// Trainings that take place, by attendee; only of those who have some.
     pub attendees: BTreeMap<AttendeeId, i64>,
-    /// The time of the event that it was told last; none when it has been told of nothing.
+    /// The time of the last event that it counts; none before the first event.
     pub as_of: Option<Timestamp>,
 }
 
-/// What the reports' queries ask.
+/// The read model of the reports' queries.
 pub trait ReportsReadModel {
     /// The month that `query` asks for.
     fn month(&self, query: &MonthlyReport) -> impl Future<Output = Result<TrainersMonth, ReadModelError>> + Send;
 }
 
 impl MonthlyReport {
-    /// The month; one that nothing has happened in is all zero.
+    /// The month. All numbers are zero if nothing has happened in it.
     ///
     /// # Errors
     /// When the read model gives no answer.

@@ -7,7 +7,7 @@ use crate::workouts::{AttendeeId, TrainingId, UserId, Workouts};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(pub AttendeeId);
 
-/// An attendee's credit account: what its events add up to.
+/// An attendee's credit account: the sum of its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     id: AccountId,
@@ -15,7 +15,7 @@ pub struct Account {
     events: Vec<AccountEvent>,
 }
 
-/// What comes back when a training is canceled.
+/// The refund of a canceled training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refund {
     /// Canceled 24 hours or more ahead: the credit.
@@ -28,7 +28,7 @@ pub enum Refund {
 
 /// A history that no account can have had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the account of {account:?} cannot have had the balance that its event tells: {event:?}")]
+#[error("the history of {account:?} does not add up at {event:?}")]
 pub struct Corrupted {
     account: AccountId,
     event: AccountEvent,
@@ -41,7 +41,7 @@ impl Account {
         Self::snapshot(id, 0)
     }
 
-    /// An account as a repository keeps it beside its events.
+    /// An account as a store keeps it beside its events.
     #[must_use]
     pub fn snapshot(id: AccountId, balance: u64) -> Self {
         Self { id, balance, events: Vec::new() }
@@ -50,7 +50,7 @@ impl Account {
     /// The account that its whole history, oldest first, adds up to.
     ///
     /// # Errors
-    /// When an event's balance is not what it and those before it add up to.
+    /// When an event's balance is not the sum of it and those before it.
     pub fn replay(id: AccountId, history: impl IntoIterator<Item = AccountEvent>) -> Result<Self, Corrupted> {
         let mut account = Self::unused(id);
         for event in history {
@@ -83,7 +83,7 @@ impl Account {
     /// The trainer takes credits back.
     ///
     /// # Errors
-    /// When there are not as many.
+    /// When the balance is less than that.
     pub fn take_back(&mut self, amount: Amount, by: UserId, reason: Reason) -> Result<(), CreditsRefusal> {
         let balance = self.without(amount)?;
         self.register(AccountEvent::TakenBack { attendee: self.id.0, amount, balance, by, reason });
@@ -93,7 +93,7 @@ impl Account {
     /// Pays for a training.
     ///
     /// # Errors
-    /// When there is no credit.
+    /// When the balance is zero.
     pub fn spend(&mut self, training: TrainingId) -> Result<(), CreditsRefusal> {
         let amount = Amount::ONE;
         let balance = self.without(amount)?;
@@ -101,7 +101,7 @@ impl Account {
         Ok(())
     }
 
-    /// Gives back what a canceled training's refund is.
+    /// Gives back the refund of a canceled training.
     pub fn refund(&mut self, refund: Refund, training: TrainingId) {
         let (amount, reason) = match refund {
             Refund::InTime => (Amount::ONE, RefundReason::CanceledInTime),
@@ -223,8 +223,8 @@ mod tests {
     }
 
     proptest! {
-        /// However an account's commands interleave, its balance is what its entries add up to, each
-        /// entry tells the balance after it, and replaying them gives the same account.
+        /// In whatever order an account's commands come, its balance is the sum of its entries, each entry states the
+        /// balance after it, and replaying them gives the same account.
         #[test]
         fn a_balance_is_the_sum_of_its_entries(steps in prop::collection::vec((0..6, 1..=100_i64), 0..60)) {
             let mut account = unused();

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::CreditsRefusal;
 
-/// A number of credits that moves: at least one.
+/// A number of credits in one movement: at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Amount(NonZeroU32);
 
 impl Amount {
-    /// What a training costs.
+    /// The price of a training.
     pub const ONE: Self = Self(NonZeroU32::MIN);
-    /// What a trainer who cancels late gives back.
+    /// The refund from a trainer who cancels late.
     pub const TWO: Self = Self(NonZeroU32::MIN.saturating_add(1));
     /// The most credits that are granted at once.
     pub const MOST_TO_GRANT: u32 = 100;
@@ -27,7 +27,7 @@ impl Amount {
         Self::up_to(Self::MOST_TO_GRANT, provided)
     }
 
-    /// An amount to take back: at least 1; the account knows how much it has.
+    /// An amount to take back: at least 1. The account's balance limits it further.
     ///
     /// # Errors
     /// [`CreditsRefusal::InvalidAmount`].

@@ -4,9 +4,9 @@ use super::{Amount, Reason};
 use crate::workouts::{AttendeeId, TrainingId, UserId};
 
 kit_domain::events! {
-    /// What has happened to a credit account. These are the account: its balance follows from them.
+    /// The events of a credit account. They are the account: its balance follows from them.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum AccountEvent {
         /// The trainer gave credits.
         "credits.granted.v1" Granted {
@@ -14,7 +14,7 @@ kit_domain::events! {
             attendee: AttendeeId,
             /// How many.
             amount: Amount,
-            /// How many there are then.
+            /// The balance afterwards.
             balance: u64,
             /// Who gave them.
             by: UserId,
@@ -27,9 +27,9 @@ kit_domain::events! {
             attendee: AttendeeId,
             /// How many.
             amount: Amount,
-            /// How many there are then.
+            /// The balance afterwards.
             balance: u64,
-            /// Who took them.
+            /// Who took them back.
             by: UserId,
             /// Why.
             reason: Reason,
@@ -40,9 +40,9 @@ kit_domain::events! {
             attendee: AttendeeId,
             /// How many.
             amount: Amount,
-            /// How many there are then.
+            /// The balance afterwards.
             balance: u64,
-            /// What for.
+            /// The training that was paid for.
             training: TrainingId,
         },
         /// A training was canceled.
@@ -51,11 +51,11 @@ kit_domain::events! {
             attendee: AttendeeId,
             /// How many.
             amount: Amount,
-            /// How many there are then.
+            /// The balance afterwards.
             balance: u64,
-            /// What they had been spent for.
+            /// The training that they had been spent on.
             training: TrainingId,
-            /// Why as many.
+            /// Why this many.
             reason: RefundReason,
         },
     }
@@ -72,7 +72,7 @@ pub enum RefundReason {
 }
 
 impl AccountEvent {
-    /// How many credits there are after it.
+    /// The balance after it.
     #[must_use]
     pub fn balance(&self) -> u64 {
         match self {

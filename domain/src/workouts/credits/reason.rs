@@ -31,7 +31,7 @@ impl Reason {
     }
 }
 
-/// Tells no more than the length: people write names into reasons, and debug output ends in logs.
+/// Shows only the length: people write names into reasons, and debug output ends in logs.
 impl std::fmt::Debug for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Reason({} characters)", self.0.chars().count())

@@ -6,7 +6,7 @@ kit_domain::refusals! {
         /// A balance is never negative.
         #[error("not enough credits: {needed} needed, {balance} there")]
         NotEnoughCredits {
-            /// How many credits it takes.
+            /// How many credits are needed.
             needed: u64 = Amount::ONE.get(),
             /// How many there are.
             balance: u64 = 0,
@@ -21,7 +21,7 @@ kit_domain::refusals! {
             /// The most possible.
             most: u32 = Amount::MOST_TO_GRANT,
         } => INVALID_AMOUNT: InvalidValue, "invalid-amount", "Not an amount of credits";
-        /// Somebody will want to know why.
+        /// The attendee reads the reason on the statement.
         #[error("the reason must have 1 to {most} characters and not be blank, provided: {provided}", most = Reason::MOST_CHARACTERS)]
         InvalidReason {
             /// How many characters were given.

@@ -20,7 +20,8 @@ where
 
     async fn react(event: &TrainingEvent, work: &mut W, _terms: &Terms<Workouts>) -> Result<(), CommandError> {
         let TrainingEvent::Canceled { training, trainer, attendee, time, by, late } = *event else { return Ok(()) };
-        // The system cancels the trainings of a closed account; nobody else does.
+        // The trainer cannot cancel for a deactivated account: only the system does. A command of the attendee has
+        // required their active account itself.
         let holder = (by == Canceler::Trainer).then(|| attendee.into());
         let ids = (holder, HourId { trainer, start: time }, AccountId(attendee));
         let (user, mut hour, mut account) = work.load(ids).await?;
@@ -36,8 +37,8 @@ where
     }
 }
 
-/// In good time the credit comes back. Late, nothing comes back to an attendee who cancels or leaves, and twice the credit
-/// when the trainer cancels.
+/// In good time the credit comes back. A late cancellation gives nothing back to an attendee who cancels or leaves, and
+/// twice the credit when the trainer cancels.
 fn refund(by: Canceler, late: bool) -> Refund {
     match (late, by) {
         (false, _) => Refund::InTime,

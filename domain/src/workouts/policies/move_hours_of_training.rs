@@ -7,7 +7,7 @@ use crate::workouts::{
     users::{StillActive, User},
 };
 
-/// A training that has moved takes its new hour and frees the old one.
+/// A rescheduled training books its new hour and frees the old one.
 #[derive(Debug)]
 pub enum MoveHoursOfTraining {}
 
@@ -19,7 +19,7 @@ where
 
     async fn react(event: &TrainingEvent, work: &mut W, _terms: &Terms<Workouts>) -> Result<(), CommandError> {
         let TrainingEvent::Rescheduled { training, trainer, attendee, from, to, by } = *event else { return Ok(()) };
-        // An attendee who moves their own training has been looked at by the command.
+        // A command of the attendee has required their active account itself.
         let holder = (by == Side::Trainer).then(|| attendee.into());
         let hour = |start| HourId { trainer, start };
         let (user, mut left, mut taken) = work.load((holder, hour(from), hour(to))).await?;

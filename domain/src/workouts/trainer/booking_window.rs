@@ -4,7 +4,7 @@ use super::{HourStart, TrainerRefusal};
 
 /// Which hours can be set, booked, moved to and proposed.
 ///
-/// The club's configuration; the usual one is [`BookingWindow::default`].
+/// It is the club's configuration; [`BookingWindow::default`] is the usual one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BookingWindow {
     first_hour: i8,
@@ -85,10 +85,10 @@ impl BookableHour {
     }
 }
 
-/// A booking window that cannot be.
+/// Why a booking window is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidWindow {
-    /// The day's first hour must not be after its last, and both be hours of a day.
+    /// Both are hours of a day, and the first is not after the last.
     #[error("trainings cannot start between {first_hour}:00 and {last_hour}:00 UTC")]
     Hours {
         /// The first hour of the day given.
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn that_an_hour_has_passed_is_said_before_that_the_club_was_closed_then() {
+    fn an_hour_outside_the_window_is_refused_for_that_even_if_the_club_is_closed_then() {
         assert!(matches!(
             admit("2026-12-01T03:00:00Z", "2026-12-01T13:00:00Z"),
             Err(TrainerRefusal::HourInPast { .. })

@@ -2,9 +2,9 @@ use super::{HourStart, TrainerId};
 use crate::workouts::TrainingId;
 
 kit_domain::events! {
-    /// What has happened to an hour of a trainer's calendar.
+    /// The events of an hour of a trainer's calendar.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum HourEvent {
         /// The trainer offers the hour.
         "hour.made-available.v1" MadeAvailable {
@@ -20,7 +20,7 @@ kit_domain::events! {
             /// Which hour.
             hour: HourStart,
         },
-        /// A training took the hour.
+        /// An attendee booked the hour for a training.
         "hour.booked.v1" Booked {
             /// Whose hour.
             trainer: TrainerId,

@@ -43,7 +43,7 @@ impl Hour {
         Self::stored(id, Availability::NotAvailable)
     }
 
-    /// An hour as a repository keeps it.
+    /// An hour as a store keeps it.
     #[must_use]
     pub fn stored(id: HourId, availability: Availability) -> Self {
         Self { id, availability, events: Vec::new() }
@@ -61,7 +61,7 @@ impl Hour {
         self.availability
     }
 
-    /// Offers the hour; harmless when it is offered already.
+    /// Offers the hour. It changes nothing when the hour is offered already.
     ///
     /// # Errors
     /// When a training is scheduled then.
@@ -70,7 +70,7 @@ impl Hour {
         self.set(Availability::Available, HourEvent::MadeAvailable { trainer, hour })
     }
 
-    /// Stops offering the hour; harmless when it is not offered.
+    /// Stops offering the hour. It changes nothing when the hour is not offered.
     ///
     /// # Errors
     /// When a training is scheduled then.
@@ -92,10 +92,10 @@ impl Hour {
         Ok(())
     }
 
-    /// Takes the hour back from the training that stands there: it is available again.
+    /// Frees the hour that `training` holds: it is available again.
     ///
-    /// An hour that this training does not hold stays as it is: a training that stands holds its
-    /// hour (both change in one transaction), so there is nobody to tell.
+    /// An hour that this training does not hold stays as it is. No scheduled training meets that case, because a
+    /// training and its hour change together.
     pub fn free(&mut self, training: TrainingId) {
         let HourId { trainer, start: hour } = self.id;
         if self.availability == (Availability::TrainingScheduled { training }) {
@@ -206,9 +206,9 @@ mod tests {
     }
 
     proptest! {
-        /// Applied one after another, an hour's events tell its availability.
+        /// An hour's availability is the one that its last event states.
         #[test]
-        fn an_hours_events_tell_its_availability(steps in prop::collection::vec((0..4, 1..3_u128), 0..40)) {
+        fn an_hours_availability_follows_from_its_events(steps in prop::collection::vec((0..4, 1..3_u128), 0..40)) {
             let mut hour = never_set();
             for (step, id) in steps {
                 let _ = match step {
@@ -218,12 +218,12 @@ mod tests {
                     _ => { hour.free(training(id)); Ok(()) }
                 };
             }
-            let told = hour.events().iter().fold(Availability::NotAvailable, |_, event| match event {
+            let replayed = hour.events().iter().fold(Availability::NotAvailable, |_, event| match event {
                 HourEvent::MadeAvailable { .. } | HourEvent::Freed { .. } => Availability::Available,
                 HourEvent::MadeUnavailable { .. } => Availability::NotAvailable,
                 HourEvent::Booked { training, .. } => Availability::TrainingScheduled { training: *training },
             });
-            prop_assert_eq!(told, hour.availability());
+            prop_assert_eq!(replayed, hour.availability());
         }
     }
 }

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use super::{BookableHour, BookingWindow, HourId, HourStart, TrainerId, TrainerRefusal};
 
-/// The hours that one command sets: 1 to 63 (a week of nine hours a day) on at most 43 days
-/// (six weeks and the day they end on).
+/// The hours that one command sets: 1 to 63 (a week of nine hours a day) on at most 43 days (six weeks and the day they
+/// end on).
 ///
-/// The bounds keep a command within the 100 actions of a DynamoDB transaction: each day costs two,
-/// one for its hours and one for their events.
+/// A trainer plans a week at once, or the same hour of every day that can be planned. All of it takes effect or
+/// nothing, so the bounds keep it small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours(BTreeSet<HourStart>);
 
@@ -18,7 +18,7 @@ impl Hours {
     /// The most days that they may lie on.
     pub const MOST_DAYS: usize = 43;
 
-    /// The hours starting at these times; repeats are harmless.
+    /// The hours that start at these times. A repeated time counts once.
     ///
     /// # Errors
     /// When there are none, a time is no full hour, or there are too many hours or days.
@@ -44,7 +44,7 @@ impl Hours {
     /// Judges every hour as of `now`.
     ///
     /// # Errors
-    /// The first hour's that does not lie in the window.
+    /// The refusal of the first hour that does not lie in the window.
     pub fn admit(&self, window: BookingWindow, now: Timestamp) -> Result<Vec<BookableHour>, TrainerRefusal> {
         self.0.iter().map(|hour| window.admit(*hour, now)).collect()
     }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn repeats_are_harmless() {
+    fn a_repeated_time_counts_once() {
         let twice = [hours_after_each_other(63, 1), hours_after_each_other(63, 1)].concat();
         assert_eq!(Hours::new(twice), Hours::new(hours_after_each_other(63, 1)));
     }

@@ -23,7 +23,7 @@ kit_domain::refusals! {
             /// The hour that it is now.
             current: HourStart = examples::hour(1, 15),
         } => HOUR_IN_PAST: InvalidValue, "hour-in-past", "The hour has passed";
-        /// Nobody plans that far ahead.
+        /// The club plans only some weeks ahead.
         #[error("the hour must be at most {weeks_ahead} weeks ahead, until {latest}, provided: {provided}")]
         TooDistantDate {
             /// The hour asked for.
@@ -61,7 +61,7 @@ kit_domain::refusals! {
         #[error("the hour {0} is not available")]
         HourNotAvailable(HourStart = examples::hour(1, 14))
             => HOUR_NOT_AVAILABLE: Conflict, "hour-not-available", "The hour is not available";
-        /// The hour is somebody's.
+        /// A training holds the hour.
         #[error("a training is scheduled at {0}")]
         TrainingScheduled(HourStart = examples::hour(1, 14))
             => TRAINING_SCHEDULED: Conflict, "training-scheduled", "A training is scheduled then";
@@ -82,7 +82,7 @@ kit_domain::refusals! {
     }
 }
 
-/// Everything that an hour of the booking window is judged by.
+/// The refusals of an hour that is not in the booking window.
 pub const WINDOW_RULES: [kit_domain::Kind; 4] = [
     TrainerRefusal::HOUR_IN_PAST,
     TrainerRefusal::TOO_DISTANT_DATE,

@@ -5,10 +5,9 @@ use crate::workouts::{
 };
 
 kit_domain::events! {
-    /// What has happened to a training.
+    /// The events of a training. They carry ids, never names or notes.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event. Events carry ids,
-    /// never names or notes.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum TrainingEvent {
         /// An attendee booked an hour.
         "training.scheduled.v1" Scheduled {
@@ -48,7 +47,7 @@ kit_domain::events! {
             from: HourStart,
             /// When it begins now.
             to: HourStart,
-            /// Who moved it, or agreed to its being moved.
+            /// Who moved it, or agreed to move it.
             by: Side,
         },
         /// One side proposed another time.
@@ -66,7 +65,7 @@ kit_domain::events! {
             /// Who proposed that.
             by: Side,
         },
-        /// The other side agreed to the proposed time; that the training was rescheduled follows.
+        /// The other side agreed to the proposed time. A [`Rescheduled`](Self::Rescheduled) event follows.
         "training.reschedule-approved.v1" RescheduleApproved {
             /// The training.
             training: TrainingId,
@@ -79,7 +78,7 @@ kit_domain::events! {
             /// Who agreed.
             by: Side,
         },
-        /// The proposed time was turned down, or withdrawn by who had proposed it.
+        /// One side rejected the proposed time, or withdrew its own proposal.
         "training.reschedule-rejected.v1" RescheduleRejected {
             /// The training.
             training: TrainingId,
@@ -87,12 +86,12 @@ kit_domain::events! {
             trainer: TrainerId,
             /// Who booked it.
             attendee: AttendeeId,
-            /// The time that will not be.
+            /// The rejected time.
             proposed: HourStart,
             /// Who rejected it.
             by: Side,
         },
-        /// Who had booked it closed their account: their name and the notes were cleared.
+        /// The attendee closed their account: their name and the notes were cleared.
         "training.attendee-forgotten.v1" AttendeeForgotten {
             /// The training.
             training: TrainingId,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TrainingsRefusal;
 
-/// What the attendee or the trainer wants the other to know: at most 1000 characters.
+/// A message between the attendee and the trainer: at most 1000 characters.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Notes(String);
@@ -28,7 +28,7 @@ impl Notes {
     }
 }
 
-/// Tells no more than the length: notes are nobody else's business, and debug output ends in logs.
+/// Shows only the length: notes are private, and debug output ends in logs.
 impl std::fmt::Debug for Notes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Notes({} characters)", self.0.chars().count())
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_output_tells_nothing_of_the_text() {
+    fn debug_output_shows_nothing_of_the_text() {
         assert_eq!(format!("{:?}", Notes::new("knee hurts").unwrap()), "Notes(10 characters)");
     }
 }

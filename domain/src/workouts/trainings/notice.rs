@@ -2,11 +2,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::workouts::trainer::HourStart;
 
-/// How long before it begins a training can still be canceled for free and moved without asking.
+/// The notice of a free cancellation, or of a move without the other side's consent.
 pub const NOTICE: SignedDuration = SignedDuration::from_hours(24);
 
-/// Whether a training at `time` is [`NOTICE`] or more ahead: then it can be canceled for free and
-/// moved without asking.
+/// Whether a training at `time` is [`NOTICE`] or more ahead: then it can be canceled for free, and moved without the
+/// other side's consent.
 #[must_use]
 pub fn is_in_good_time(time: HourStart, now: Timestamp) -> bool {
     time.ahead_of(now) >= NOTICE

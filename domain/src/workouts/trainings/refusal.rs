@@ -12,7 +12,7 @@ kit_domain::refusals! {
             /// How many characters were given.
             provided: usize = Notes::MOST_CHARACTERS + 1,
         } => NOTE_TOO_LONG: InvalidValue, "note-too-long", "The notes are too long";
-        /// There is no such training, or it is somebody else's: nobody learns which.
+        /// There is no such training, or the actor may not see it. The answer does not say which.
         #[error("there is no training {0}")]
         NotFound(TrainingId = examples::id()) => NOT_FOUND: NotFound, "not-found", "Not found";
         /// A canceled training stays as it is.
@@ -27,7 +27,7 @@ kit_domain::refusals! {
             /// When it began.
             time: HourStart = examples::hour(1, 14),
         } => BEGUN: Conflict, "training-begun", "The training has begun";
-        /// Less than a day ahead a training is moved only if both sides agree.
+        /// Less than a day ahead a training moves only if both sides agree.
         #[error("the training {training} at {time} is less than {hours} hours ahead; request to reschedule it instead", hours = NOTICE.as_hours())]
         TooLateToReschedule {
             /// The training.
@@ -39,7 +39,7 @@ kit_domain::refusals! {
         #[error("nobody has requested to reschedule the training {0}")]
         NoRescheduleRequested(TrainingId = examples::id())
             => NO_RESCHEDULE_REQUESTED: Conflict, "no-reschedule-requested", "No other time is proposed";
-        /// The side that proposes a time cannot be the one that agrees to it.
+        /// Only the other side can agree to a proposal.
         #[error("only the other side can approve this request to reschedule the training {0}")]
         OwnProposal(TrainingId = examples::id()) => OWN_PROPOSAL: NotAllowed, "own-proposal", "The proposal is your own";
         /// A list that ends before it begins.

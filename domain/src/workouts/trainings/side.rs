@@ -6,14 +6,14 @@ use crate::workouts::users::{AttendeeId, StillActive, User, UserId, UsersRefusal
 /// Who does something to a training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// An attendee, who sees and touches only their own trainings.
+    /// An attendee, who sees and changes only their own trainings.
     Attendee(AttendeeId),
-    /// The trainer, who sees and touches all.
+    /// The trainer, who sees and changes all.
     Trainer,
 }
 
 impl Actor {
-    /// The user whose account has to be active for this: the trainer's is not kept here.
+    /// The user whose account must be active; none for the trainer, who has no account here.
     #[must_use]
     pub fn user(self) -> Option<UserId> {
         match self {
@@ -22,7 +22,7 @@ impl Actor {
         }
     }
 
-    /// Ensures that the actor's account is active, now and at the commit: `user` is who was loaded.
+    /// Ensures that the actor's account is active, now and at the commit. `user` is the loaded account.
     ///
     /// # Errors
     /// [`UsersRefusal::Deactivated`].
@@ -47,7 +47,7 @@ impl Actor {
         }
     }
 
-    /// Whether trainings of `attendee` are this actor's business.
+    /// Whether this actor may see trainings of `attendee`.
     #[must_use]
     pub fn may_see(self, attendee: AttendeeId) -> bool {
         match self {
@@ -61,9 +61,9 @@ impl Actor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// Who booked it.
+    /// The attendee.
     Attendee,
-    /// Who gives it.
+    /// The trainer.
     Trainer,
 }
 
@@ -80,11 +80,11 @@ impl std::fmt::Display for Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Canceler {
-    /// Who had booked it.
+    /// The attendee.
     Attendee,
-    /// Who was to give it.
+    /// The trainer.
     Trainer,
-    /// Nobody: it followed from the attendee's account being closed.
+    /// The system, because the attendee closed their account.
     System,
 }
 

@@ -37,7 +37,7 @@ pub struct Training {
 pub struct Attendee {
     /// The attendee's id.
     pub id: AttendeeId,
-    /// What the trainer calls them; nobody knows once they have closed their account.
+    /// Their name; none once they have closed their account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<DisplayName>,
 }
@@ -48,11 +48,11 @@ pub struct Attendee {
 pub enum Status {
     /// It takes place, perhaps at another time.
     Scheduled {
-        /// The time that one side would rather have.
+        /// Another time that one side proposes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proposal: Option<Proposal>,
     },
-    /// It does not take place. No proposal outlives it.
+    /// It does not take place. An open proposal ends with it.
     Canceled(Cancellation),
 }
 
@@ -68,7 +68,7 @@ pub struct Proposal {
     pub by: Side,
 }
 
-/// That a training was canceled.
+/// The cancellation of a training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancellation {
     /// When.
@@ -89,10 +89,10 @@ impl Training {
         Self { id: training, trainer, attendee, time: time.hour(), notes, status, events: vec![scheduled] }
     }
 
-    /// The training that was `found` under `key`, if `actor` may know of it.
+    /// The training `found` under `key`, if `actor` may see it.
     ///
     /// # Errors
-    /// [`TrainingsRefusal::NotFound`], whether there is none or it is somebody else's.
+    /// [`TrainingsRefusal::NotFound`] when there is none or `actor` may not see it.
     pub fn of(actor: Actor, key: TrainingKey, found: Option<Self>) -> Result<Self, TrainingsRefusal> {
         found.filter(|training| actor.may_see(training.attendee.id)).ok_or(TrainingsRefusal::NotFound(key.training))
     }
@@ -127,7 +127,7 @@ impl Training {
         HourId { trainer: self.trainer, start: self.time }
     }
 
-    /// What the other side should know.
+    /// The message to the other side.
     #[must_use]
     pub fn notes(&self) -> &Notes {
         &self.notes
@@ -139,7 +139,7 @@ impl Training {
         &self.status
     }
 
-    /// Cancels it; an open proposal ends with it. The event says whether it was late.
+    /// Cancels it. An open proposal ends with that. The event says whether the cancellation was late.
     ///
     /// # Errors
     /// When it is canceled or has begun.
@@ -150,11 +150,11 @@ impl Training {
         Ok(())
     }
 
-    /// Cancels it because its attendee's account was deactivated, and forgets the attendee. It is late if it would have
-    /// been late in that moment.
+    /// Cancels it because its attendee's account was deactivated, and forgets the attendee. The moment of the deactivation
+    /// decides whether the cancellation is late.
     ///
     /// # Errors
-    /// When it is canceled, or has begun meanwhile: then it counts as held.
+    /// When it is canceled or has begun. A training that has begun counts as held.
     pub fn cancel_for_deactivation(&mut self, deactivated: Timestamp, now: Timestamp) -> Result<(), TrainingsRefusal> {
         self.proposal_if_changeable(now)?;
         let late = !is_in_good_time(self.time, deactivated);
@@ -163,7 +163,7 @@ impl Training {
         Ok(())
     }
 
-    /// Clears the attendee's name and the notes, of a proposal too, whatever has become of the training.
+    /// Clears the attendee's name and the notes, also those of a proposal, in any status.
     pub fn forget_attendee(&mut self) {
         let (training, trainer, attendee) = (self.id, self.trainer, self.attendee.id);
         self.attendee.name = None;
@@ -174,10 +174,10 @@ impl Training {
         self.events.push(TrainingEvent::AttendeeForgotten { training, trainer, attendee });
     }
 
-    /// Moves it to another hour; an open proposal ends with it. Notes given replace the old ones.
+    /// Moves it to another hour. An open proposal ends with that. New notes replace the old ones.
     ///
     /// # Errors
-    /// When it is canceled, has begun, or is less than 24 hours ahead.
+    /// When it is canceled, has begun, or begins in less than 24 hours.
     pub fn reschedule(
         &mut self,
         to: BookableHour,
@@ -220,7 +220,7 @@ impl Training {
     /// # Errors
     /// When the proposal is `by`'s own, the training is canceled or has begun, or there is no proposal.
     pub fn proposal_to_approve(&self, by: Side, now: Timestamp) -> Result<&Proposal, TrainingsRefusal> {
-        // Who may not comes before what cannot be.
+        // Permission is checked before state.
         match &self.status {
             Status::Scheduled { proposal: Some(proposal) } if proposal.by == by => {
                 Err(TrainingsRefusal::OwnProposal(self.id))
@@ -229,7 +229,7 @@ impl Training {
         }
     }
 
-    /// That `to` is another hour than the one that the training holds: it cannot take its own.
+    /// Checks that `to` is another hour than the one that the training holds.
     ///
     /// # Errors
     /// [`TrainerRefusal::HourNotAvailable`].
@@ -237,11 +237,11 @@ impl Training {
         if to.hour() == self.time { Err(TrainerRefusal::HourNotAvailable(self.time)) } else { Ok(to) }
     }
 
-    /// Agrees to the proposed time, which has been found to be bookable: the training moves there,
-    /// with the proposal's notes if it has any.
+    /// Agrees to the proposed time, if it is `time`, which can be booked. The training moves there, and takes the proposal's
+    /// notes if there are any.
     ///
     /// # Errors
-    /// As [`Self::proposal_to_approve`]; also when `time` is not the one proposed.
+    /// As [`Self::proposal_to_approve`]; also when `time` is not the proposed one.
     pub fn approve_reschedule(&mut self, time: BookableHour, by: Side, now: Timestamp) -> Result<(), TrainingsRefusal> {
         let proposal = self.proposal_to_approve(by, now)?;
         if proposal.time != time.hour() {
@@ -254,7 +254,7 @@ impl Training {
         Ok(())
     }
 
-    /// Turns the proposed time down, or withdraws it; the notes stay as they are.
+    /// Rejects the proposed time, or withdraws it. The notes stay as they are.
     ///
     /// # Errors
     /// When the training is canceled or has begun, or there is no proposal.
@@ -291,7 +291,7 @@ impl Training {
         );
     }
 
-    /// Nothing is noted about somebody who has been forgotten.
+    /// A forgotten attendee's training gets no notes.
     fn notes_kept(&self, notes: Option<Notes>) -> Option<Notes> {
         notes.filter(|_| self.attendee.name.is_some())
     }
@@ -367,27 +367,33 @@ mod tests {
         }
     }
 
+    /// Who canceled the training, and whether that was late.
+    fn canceled(training: &Training) -> Option<(Canceler, bool)> {
+        training.events().iter().find_map(|event| match event {
+            TrainingEvent::Canceled { by, late, .. } => Some((*by, *late)),
+            _ => None,
+        })
+    }
+
     #[test]
-    fn canceling_in_good_time_gives_the_credit_back_whoever_cancels() {
-        for by in [Side::Attendee, Side::Trainer] {
-            let mut training = training_at("2026-12-03T14:00:00Z");
-            assert_eq!(training.cancel(by, at("2026-12-02T14:00:00Z")), Ok(Refund::InTime));
+    fn a_training_is_canceled_late_from_less_than_24_hours_ahead() {
+        for (side, canceler) in [(Side::Attendee, Canceler::Attendee), (Side::Trainer, Canceler::Trainer)] {
+            for (now, late) in [("2026-12-02T14:00:00Z", false), ("2026-12-02T14:00:01Z", true)] {
+                let mut training = training_at("2026-12-03T14:00:00Z");
+                training.cancel(side, at(now)).unwrap();
+                assert_eq!(canceled(&training), Some((canceler, late)));
+                assert_eq!(training.status(), &Status::Canceled(Cancellation { at: at(now), by: canceler }));
+            }
         }
     }
 
     #[test]
-    fn canceling_late_costs_who_cancels() {
-        let late = at("2026-12-02T14:00:01Z");
-        assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Attendee, late), Ok(Refund::Nothing));
-        assert_eq!(training_at("2026-12-03T14:00:00Z").cancel(Side::Trainer, late), Ok(Refund::LateByTrainer));
-    }
-
-    #[test]
-    fn when_the_account_was_closed_the_refund_is_judged_by_that_moment_and_the_attendee_is_forgotten() {
+    fn when_the_account_was_closed_that_moment_decides_what_is_late_and_the_attendee_is_forgotten() {
         let (in_time, late) = (at("2026-12-02T14:00:00Z"), at("2026-12-02T14:00:01Z"));
-        for (deactivated, refund) in [(in_time, Refund::InTime), (late, Refund::Nothing)] {
+        for (deactivated, is_late) in [(in_time, false), (late, true)] {
             let mut training = training_at("2026-12-03T14:00:00Z");
-            assert_eq!(training.cancel_for_deactivation(deactivated, at("2026-12-03T13:59:59Z")), Ok(refund));
+            training.cancel_for_deactivation(deactivated, at("2026-12-03T13:59:59Z")).unwrap();
+            assert_eq!(canceled(&training), Some((Canceler::System, is_late)));
             assert_eq!((&training.attendee().name, training.notes().as_str()), (&None, ""));
         }
         let held = training_at("2026-12-03T14:00:00Z").cancel_for_deactivation(in_time, at("2026-12-03T14:00:00Z"));
@@ -395,7 +401,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_noted_about_an_attendee_who_has_been_forgotten() {
+    fn a_forgotten_attendees_proposal_has_no_notes() {
+        let mut training = training_at("2026-12-03T14:00:00Z");
+        let to = bookable("2026-12-04T14:00:00Z");
+        training.request_reschedule(to, Some(notes("back")), Side::Attendee, at(NOW)).unwrap();
+        training.forget_attendee();
+        assert_eq!(proposal(&training), Some(&Proposal { time: to.hour(), notes: None, by: Side::Attendee }));
+        assert_eq!((&training.attendee().name, training.notes().as_str()), (&None, ""));
+    }
+
+    #[test]
+    fn a_forgotten_attendees_training_gets_no_notes() {
         let mut training = training_at("2026-12-03T14:00:00Z");
         training.forget_attendee();
         let to = bookable("2026-12-04T14:00:00Z");
@@ -461,7 +477,7 @@ mod tests {
         let late = at("2026-12-03T13:00:00Z");
         let to = bookable("2026-12-04T14:00:00Z");
         training.request_reschedule(to, Some(notes("back")), Side::Attendee, late).unwrap();
-        assert_eq!(training.notes(), &notes("knee"), "a proposal's notes wait with it");
+        assert_eq!(training.notes(), &notes("knee"), "a proposal's notes apply once it is approved");
         assert_eq!(
             training.approve_reschedule(to, Side::Attendee, late),
             Err(TrainingsRefusal::OwnProposal(training.id()))

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// What a user is called: 1 to 100 characters, without control characters and surrounding space.
+/// A user's name: 1 to 100 characters, without control characters and surrounding space.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DisplayName(String);
@@ -9,8 +9,8 @@ impl DisplayName {
     /// The most characters (code points).
     pub const MOST_CHARACTERS: usize = 100;
 
-    /// A name. People cannot mend what they are called when they act, so a name is made to fit:
-    /// surrounding space and characters that nobody sees go, and so does what is too long.
+    /// A name that is made to fit: surrounding space and invisible characters are removed, and a long name is cut. A
+    /// name comes with every request of a user, who cannot correct it there.
     ///
     /// # Errors
     /// [`InvalidName`] when nothing is left.
@@ -27,18 +27,18 @@ impl DisplayName {
     }
 }
 
-/// Tells nothing: debug output ends in logs.
+/// Shows nothing of the name: debug output ends in logs.
 impl std::fmt::Debug for DisplayName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("DisplayName(..)")
     }
 }
 
-/// Neither a control character, nor one that only steers how others are shown, nor no character at all.
+/// Whether a character shows: it is no control character, no formatting character and no noncharacter of Unicode.
 fn is_visible(character: char) -> bool {
-    let steers = matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let formats = matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let is_none = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
-    !character.is_control() && !steers && !is_none
+    !character.is_control() && !formats && !is_none
 }
 
 /// Not a name.

@@ -1,10 +1,9 @@
 use super::UserId;
 
 kit_domain::events! {
-    /// What has happened to a user.
+    /// The events of a user. They carry ids, never names.
     ///
-    /// Its serialized form is the `type` and `data` of the stored and published event. Events carry ids,
-    /// never names.
+    /// The serialized form is the `type` and `data` of the stored and published event.
     pub enum UserEvent {
         /// Somebody signed up and is an attendee now.
         "user.registered.v1" Registered {

@@ -1,4 +1,4 @@
-//! Who uses the platform: data, kept without ceremony.
+//! The people who use the platform.
 
 pub mod commands;
 pub mod queries;

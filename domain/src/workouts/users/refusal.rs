@@ -6,7 +6,7 @@ kit_domain::refusals! {
         /// Nobody has registered under this id.
         #[error("there is no user {0}")]
         NotFound(UserId = examples::id()) => NOT_FOUND: NotFound, "not-found", "Not found";
-        /// Nothing is done for an account that is deactivated, nor by it.
+        /// A deactivated account neither does anything nor gets anything.
         #[error("the account {0} is deactivated")]
         Deactivated(UserId = examples::id())
             => ACCOUNT_DEACTIVATED: NotAllowed, "account-deactivated", "The account is deactivated";

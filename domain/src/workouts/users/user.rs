@@ -24,16 +24,16 @@ impl User {
         Self { id, name: Some(name), deactivated: None, events: vec![UserEvent::Registered { user: id }] }
     }
 
-    /// The user that was `found` under `id`, for whom something may still be done.
+    /// The user `found` under `id`, if the account is active.
     ///
     /// # Errors
-    /// When nobody has registered so, or the account is deactivated.
+    /// When nobody has registered under this id, or the account is deactivated.
     pub fn active(id: UserId, found: Option<Self>) -> Result<Self, UsersRefusal> {
         let user = found.ok_or(UsersRefusal::NotFound(id))?;
         if user.deactivated.is_some() { Err(UsersRefusal::Deactivated(id)) } else { Ok(user) }
     }
 
-    /// That who acts has not been deactivated. Somebody who has never registered may act, but has nothing.
+    /// Checks that the acting user is not deactivated. Somebody who has never registered may act, but owns nothing.
     ///
     /// # Errors
     /// [`UsersRefusal::Deactivated`].
@@ -44,8 +44,7 @@ impl User {
         }
     }
 
-    /// Closes the account, for good, and forgets the name: from now on nothing is done for this user. What
-    /// has to follow elsewhere follows by the event.
+    /// Closes the account for good and clears the name. The rest of the club follows by the event.
     pub fn deactivate(&mut self, now: Timestamp) {
         if self.deactivated.is_none() {
             self.deactivated = Some(now);
@@ -66,7 +65,7 @@ impl User {
         self.id
     }
 
-    /// What they are called; nobody knows once they are deactivated.
+    /// Their name; none once they are deactivated.
     #[must_use]
     pub fn name(&self) -> Option<&DisplayName> {
         self.name.as_ref()

@@ -5,7 +5,7 @@ use kit_dynamodb::{
     log::LogPlace,
 };
 
-use crate::shop::{Feed, OrderInput, OrderState, World, order_id, shelf};
+use crate::shop::{Feed, OrderInput, OrderState, World, order_id, place, shelf};
 
 /// The deadlines that have passed by a time.
 async fn passed(world: &World, now: Timestamp) -> Vec<CloudEvent<DeadlinePassed>> {
@@ -22,7 +22,7 @@ async fn passed(world: &World, now: Timestamp) -> Vec<CloudEvent<DeadlinePassed>
 async fn with_an_order() -> World {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
-    world.execute(&world.place(1, shelf(1))).await.unwrap();
+    world.execute(&place(1, shelf(1))).await.unwrap();
     world
 }
 

@@ -5,7 +5,7 @@ use kit_dynamodb::{
     testing::{Fault, Wire, first},
 };
 
-use crate::shop::{ShopRefusal, World, order_id, shelf};
+use crate::shop::{ShopRefusal, World, order_id, place, shelf};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_message_that_comes_ten_times_at_once_takes_effect_once_and_gets_one_answer() {
@@ -16,7 +16,7 @@ async fn a_message_that_comes_ten_times_at_once_takes_effect_once_and_gets_one_a
         let (world, message) = (&world, &message);
         async move {
             let answer = Answer { content_location: Some(format!("/orders/{number}")) };
-            world.table.execute(message, &world.place(number, shelf(1)), &answer).await.unwrap()
+            world.table.execute(message, &place(number, shelf(1)), &answer).await.unwrap()
         }
     }))
     .await;
@@ -31,7 +31,7 @@ async fn a_commit_whose_answer_is_lost_is_recognized_by_its_inbox_record() {
     // The SDK sends a call three times; so both the first answer and those of its repetitions are lost.
     let wire = Wire::broken(first(3, "TransactWriteItems", Fault::LostAnswer));
     let answer = Answer { content_location: Some("/orders/1".into()) };
-    let answered = world.over(&wire).execute(&world.message(), &world.place(1, shelf(1)), &answer).await;
+    let answered = world.over(&wire).execute(&world.message(), &place(1, shelf(1)), &answer).await;
     assert_eq!(answered.unwrap(), answer);
     assert_eq!(world.pieces(shelf(1)).await, 0, "the order was placed once");
     assert!(world.order(order_id(1)).await.is_some());
@@ -42,7 +42,7 @@ async fn a_torn_read_does_not_refuse_a_message_that_has_had_its_effects() {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
     let message = world.keyed("torn", "body");
-    let place = world.place(1, shelf(1));
+    let place = place(1, shelf(1));
     world.table.execute(&message, &place, &Answer::default()).await.unwrap();
     // The batch was read before the message took effect where it concerns the inbox, and after it elsewhere.
     let wire = Wire::broken(first(1, "BatchGetItem", Fault::InboxReadBefore));
@@ -54,7 +54,7 @@ async fn a_torn_read_does_not_refuse_a_message_that_has_had_its_effects() {
 async fn a_key_means_one_command_until_its_record_expires() {
     let mut world = World::open().await;
     world.fill(shelf(1), 3).await;
-    let place = |number| world.place(number, shelf(1));
+    let place = |number| place(number, shelf(1));
     let (first, second) = (place(1), place(2));
     world.table.execute(&world.keyed("key", "first"), &first, &Answer::default()).await.unwrap();
     let reused = world.table.execute(&world.keyed("key", "second"), &second, &Answer::default()).await;
@@ -67,7 +67,7 @@ async fn a_key_means_one_command_until_its_record_expires() {
 #[tokio::test]
 async fn a_refusal_leaves_its_key_free() {
     let world = World::open().await;
-    let (message, place) = (world.keyed("key", "body"), world.place(1, shelf(1)));
+    let (message, place) = (world.keyed("key", "body"), place(1, shelf(1)));
     let refused = world.table.execute(&message, &place, &Answer::default()).await;
     assert!(matches!(refused, Err(ExecuteError::Refused(refused)) if refused.kind() == ShopRefusal::OUT_OF_STOCK));
     world.fill(shelf(1), 1).await;
@@ -79,6 +79,6 @@ async fn a_table_that_stays_busy_says_so() {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
     let wire = Wire::broken(|operation| if operation == "BatchGetItem" { Fault::Throttled } else { Fault::None });
-    let busy = world.over(&wire).execute(&world.message(), &world.place(1, shelf(1)), &Answer::default()).await;
+    let busy = world.over(&wire).execute(&world.message(), &place(1, shelf(1)), &Answer::default()).await;
     assert!(matches!(busy, Err(ExecuteError::TryAgain(_))), "{busy:?}");
 }

@@ -1,12 +1,12 @@
 use kit_dynamodb::log::LogPlace;
 
-use crate::shop::{Feed, OrderInput, OrderState, World, order_id, shelf};
+use crate::shop::{Feed, OrderInput, OrderState, World, order_id, place, shelf};
 
 #[tokio::test]
 async fn a_policy_changes_its_aggregates_in_the_transaction_of_the_command() {
     let mut world = World::open().await;
     world.fill(shelf(1), 1).await;
-    world.execute(&world.place(1, shelf(1))).await.unwrap();
+    world.execute(&place(1, shelf(1))).await.unwrap();
     let OrderState::Placed { due } = world.order(order_id(1)).await.unwrap().state else { panic!("not placed") };
     world.now = due;
     world.execute(&Feed(order_id(1), OrderInput::DeadlinePassed { due })).await.unwrap();

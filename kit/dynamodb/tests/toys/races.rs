@@ -4,13 +4,13 @@ use kit_dynamodb::{
     testing::{Fault, Wire, first},
 };
 
-use crate::shop::{FillWhileOpen, ShopRefusal, World, shelf};
+use crate::shop::{FillWhileOpen, ShopRefusal, World, place, shelf};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_thirty_orders_for_the_last_piece_one_gets_it_and_the_others_learn_why() {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
-    let orders: Vec<_> = (0..30).map(|number| world.place(number, shelf(1))).collect();
+    let orders: Vec<_> = (0..30).map(|number| place(number, shelf(1))).collect();
     let answers = join_all(orders.iter().map(|order| world.execute(order))).await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
     for refused in answers.into_iter().filter_map(Result::err) {
@@ -30,7 +30,7 @@ async fn a_conflict_is_decided_again_on_the_new_state() {
     world.fill(shelf(1), 1).await;
     let wire = Wire::broken(first(2, "TransactWriteItems", Fault::TransactionConflict));
     let table = world.over(&wire);
-    table.execute(&world.message(), &world.place(1, shelf(1)), &Answer::default()).await.unwrap();
+    table.execute(&world.message(), &place(1, shelf(1)), &Answer::default()).await.unwrap();
     let (reads, commits) = (count(&wire, "BatchGetItem"), count(&wire, "TransactWriteItems"));
     assert_eq!((reads, commits), (3, 3));
     assert_eq!(world.pieces(shelf(1)).await, 0);
@@ -41,7 +41,7 @@ async fn without_faults_a_command_costs_one_read_and_one_commit() {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
     let wire = Wire::sound();
-    world.over(&wire).execute(&world.message(), &world.place(1, shelf(1)), &Answer::default()).await.unwrap();
+    world.over(&wire).execute(&world.message(), &place(1, shelf(1)), &Answer::default()).await.unwrap();
     assert_eq!(wire.calls(), ["BatchGetItem", "TransactWriteItems"]);
 }
 
@@ -65,7 +65,7 @@ async fn keys_that_the_table_hands_back_are_asked_for_again() {
     let world = World::open().await;
     world.fill(shelf(1), 1).await;
     let wire = Wire::broken(first(1, "BatchGetItem", Fault::Unprocessed));
-    world.over(&wire).execute(&world.message(), &world.place(1, shelf(1)), &Answer::default()).await.unwrap();
+    world.over(&wire).execute(&world.message(), &place(1, shelf(1)), &Answer::default()).await.unwrap();
     assert_eq!(wire.calls(), ["BatchGetItem", "BatchGetItem", "TransactWriteItems"]);
 }
 

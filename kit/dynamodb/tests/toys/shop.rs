@@ -18,7 +18,7 @@ use aws_sdk_dynamodb::{
 use jiff::{SignedDuration, Timestamp};
 use kit_domain::{
     Aggregate, Command, CommandError, Condition, Context, Identifies, Ids, Keeps, Policies, Policy, PolicyList,
-    Process, Requires, Terms, UnitOfWork,
+    Process, Requires, Terms,
 };
 use kit_dynamodb::{
     Answer, COMMANDS, Changed, ExecuteError, Fingerprint, Item, ItemKey, Message, MessageId, Read, Stored,
@@ -32,7 +32,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shop {}
+pub enum Shop {}
 
 impl Context for Shop {
     const NAME: &'static str = "shop";
@@ -76,7 +76,7 @@ kit_domain::refusals! {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Shelf {
+pub struct Shelf {
     id: ShelfId,
     pub(crate) pieces: u32,
     #[serde(default)]
@@ -156,7 +156,7 @@ impl Stored for Shelf {
 }
 
 /// The condition that a shelf has not been closed.
-pub(crate) struct StillOpen(pub(crate) ShelfId);
+pub struct StillOpen(pub(crate) ShelfId);
 
 impl Condition for StillOpen {
     type Context = Shop;
@@ -190,14 +190,14 @@ kit_domain::events! {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum OrderState {
+pub enum OrderState {
     Placed { due: Timestamp },
     Paid,
     Canceled,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Order {
+pub struct Order {
     id: OrderId,
     shelf: ShelfId,
     pieces: u32,
@@ -208,14 +208,14 @@ pub(crate) struct Order {
 
 /// What an order reacts to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum OrderInput {
+pub enum OrderInput {
     Paid,
     DeadlinePassed { due: Timestamp },
 }
 
 /// What an order wants done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OrderReaction {
+pub enum OrderReaction {
     Confirm,
     Cancel,
 }
@@ -329,7 +329,7 @@ impl<W: Keeps<Shelf>> Policy<W> for PutBack {
 
 // --- commands ---
 
-pub(crate) struct Fill(pub(crate) Vec<ShelfId>, pub(crate) u32);
+pub struct Fill(pub(crate) Vec<ShelfId>, pub(crate) u32);
 
 impl<W: Keeps<Shelf>> Command<W> for Fill {
     async fn decide(&self, work: &mut W, _terms: &Terms<Shop>) -> Result<(), CommandError> {
@@ -341,7 +341,7 @@ impl<W: Keeps<Shelf>> Command<W> for Fill {
     }
 }
 
-pub(crate) struct Place {
+pub struct Place {
     pub(crate) order: OrderId,
     pub(crate) shelf: ShelfId,
     pub(crate) pieces: u32,
@@ -357,7 +357,7 @@ impl<W: Keeps<Shelf> + Keeps<Order>> Command<W> for Place {
     }
 }
 
-pub(crate) struct Feed(pub(crate) OrderId, pub(crate) OrderInput);
+pub struct Feed(pub(crate) OrderId, pub(crate) OrderInput);
 
 impl<W: Keeps<Order>> Command<W> for Feed {
     async fn decide(&self, work: &mut W, _terms: &Terms<Shop>) -> Result<(), CommandError> {
@@ -371,7 +371,7 @@ impl<W: Keeps<Order>> Command<W> for Feed {
 }
 
 /// Looks at one shelf and fills another, if the first is still open at the commit.
-pub(crate) struct FillWhileOpen {
+pub struct FillWhileOpen {
     pub(crate) looked_at: ShelfId,
     pub(crate) filled: ShelfId,
 }
@@ -397,15 +397,14 @@ impl Ids for Counted {
     }
 }
 
-pub(crate) struct World {
+pub struct World {
     pub(crate) table: Table<Shop>,
-    pub(crate) client: Client,
     pub(crate) now: Timestamp,
     aws: Aws,
     _stop: oneshot::Sender<()>,
 }
 
-pub(crate) const TABLE: &str = "shop";
+pub const TABLE: &str = "shop";
 
 impl World {
     pub(crate) async fn open() -> Self {
@@ -426,8 +425,8 @@ impl World {
         let aws = Aws::read(variable).unwrap();
         let client = aws.dynamodb();
         create_table(&client).await;
-        let table = Table::new(client.clone(), TABLE, Arc::new(Counted(AtomicU64::new(1))), patience());
-        Self { table, client, now: "2026-12-01T10:30:00Z".parse().unwrap(), aws, _stop: stop }
+        let table = Table::new(client, TABLE, Arc::new(Counted(AtomicU64::new(1))), patience());
+        Self { table, now: "2026-12-01T10:30:00Z".parse().unwrap(), aws, _stop: stop }
     }
 
     /// The same table, reached over another wire.
@@ -468,10 +467,6 @@ impl World {
         self.table.get(&Order::key(&id)).await.unwrap()
     }
 
-    pub(crate) fn place(&self, order: u128, shelf: ShelfId) -> Place {
-        Place { order: order_id(order), shelf, pieces: 1 }
-    }
-
     pub(crate) fn execute<'a, K>(&'a self, command: &'a K) -> impl Future<Output = Result<Answer, ExecuteError>> + 'a
     where
         K: Command<kit_dynamodb::Attempt<Shop>>,
@@ -485,11 +480,16 @@ fn patience() -> SignedDuration {
     SignedDuration::from_mins(30)
 }
 
-pub(crate) fn shelf(number: u128) -> ShelfId {
+/// An order of one piece.
+pub fn place(order: u128, shelf: ShelfId) -> Place {
+    Place { order: order_id(order), shelf, pieces: 1 }
+}
+
+pub fn shelf(number: u128) -> ShelfId {
     Uuid::from_u128(number).into()
 }
 
-pub(crate) fn order_id(number: u128) -> OrderId {
+pub fn order_id(number: u128) -> OrderId {
     Uuid::from_u128(number).into()
 }
 

@@ -107,7 +107,7 @@ impl Setup {
     pub(crate) async fn try_start(self) -> Result<TestPlatform, StartError> {
         let clock = Arc::clone(&self.clock);
         let options = Options::new(self.template, self.data);
-        let platform = Platform::start(Options {
+        let platform = local::start(Options {
             port: self.port,
             seed: self.seed,
             clock: self.clock,

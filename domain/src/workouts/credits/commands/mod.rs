@@ -1,4 +1,4 @@
-//! What the credit accounts can be told to do.
+//! The commands of the credit accounts.
 
 mod grant_credits;
 mod take_back_credits;

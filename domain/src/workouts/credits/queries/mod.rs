@@ -1,4 +1,4 @@
-//! What the credit accounts can be asked.
+//! The queries of the credit accounts.
 
 mod statement;
 

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use crate::workouts::{credits::AccountEvent, users::AttendeeId};
 use kit_domain::{Limit, Page, ReadModelError};
 
-/// An attendee's credits: every entry with the balance after it, newest first, a page of it.
+/// A page of an attendee's statement: each entry with the balance after it, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// Whose account.
@@ -30,11 +30,11 @@ pub struct Entry {
     pub sequence: Sequence,
     /// When it was made.
     pub time: Timestamp,
-    /// What it was.
+    /// The movement.
     pub event: AccountEvent,
 }
 
-/// What the credit accounts' queries ask.
+/// The read model of the credit accounts' queries.
 pub trait CreditsReadModel {
     /// The page of entries that `query` asks for.
     fn statement(

@@ -5,7 +5,7 @@ use crate::workouts::{
     trainer::{Hour, Hours, TrainerId},
 };
 
-/// The trainer offers hours. All of them or none.
+/// The trainer offers hours: all of them or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MakeHoursAvailable {
     /// Whose calendar.

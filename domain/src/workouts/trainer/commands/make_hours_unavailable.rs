@@ -5,7 +5,7 @@ use crate::workouts::{
     trainer::{Hour, Hours, TrainerId},
 };
 
-/// The trainer no longer offers hours. All of them or none.
+/// The trainer no longer offers hours: all of them or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MakeHoursUnavailable {
     /// Whose calendar.

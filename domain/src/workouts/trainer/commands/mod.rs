@@ -1,4 +1,4 @@
-//! What the calendar can be told to do.
+//! The commands of the calendar.
 
 mod make_hours_available;
 mod make_hours_unavailable;

@@ -39,7 +39,7 @@ pub struct HourEntry {
     pub availability: Availability,
 }
 
-/// What the calendar's queries ask.
+/// The read model of the calendar's queries.
 pub trait CalendarReadModel {
     /// The hours from one day to another, both included, that have ever been set.
     fn hours(

@@ -12,7 +12,7 @@ pub struct HourAvailability {
 }
 
 impl HourAvailability {
-    /// The hour; one that was never set is not available.
+    /// The hour. It is not available if nobody has ever set it.
     ///
     /// # Errors
     /// When the read model gives no answer.

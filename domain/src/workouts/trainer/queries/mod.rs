@@ -1,4 +1,4 @@
-//! What the calendar can be asked.
+//! The queries of the calendar.
 
 mod available_hours;
 mod hour_availability;

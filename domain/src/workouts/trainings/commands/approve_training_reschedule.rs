@@ -6,8 +6,8 @@ use crate::workouts::{
     users::{StillActive, User},
 };
 
-/// The other side agrees to the proposed time: the training moves there, however near it is. When
-/// that hour has been taken or has passed since, the proposal stays.
+/// The other side agrees to the proposed time: the training moves there, on however short notice. When that hour is no
+/// longer available or has passed, the command is refused and the proposal stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApproveTrainingReschedule {
     /// Which training.

@@ -7,8 +7,8 @@ use crate::workouts::{
     trainings::{Training, TrainingKey, TrainingsRefusal},
 };
 
-/// A training is canceled because its attendee's account was deactivated: its hour is available again,
-/// and what the attendee would have got for canceling in that moment is on the account.
+/// The system cancels a training because its attendee's account was deactivated. The hour is available again. The
+/// attendee gets the refund of a cancellation in the moment of the deactivation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CancelForDeactivation {
     /// Which training.

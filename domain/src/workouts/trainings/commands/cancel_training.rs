@@ -6,8 +6,7 @@ use crate::workouts::{
     users::{StillActive, User},
 };
 
-/// The attendee or the trainer cancels a training: its hour is available again, and what the
-/// cancellation rule gives back is on the attendee's account.
+/// The attendee or the trainer cancels a training. The hour is available again, and the attendee gets the refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelTraining {
     /// Which training.

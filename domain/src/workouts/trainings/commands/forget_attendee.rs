@@ -5,7 +5,7 @@ use crate::workouts::{
     trainings::{Training, TrainingKey, TrainingsRefusal},
 };
 
-/// The attendee of a training has closed their account: their name and the notes are cleared.
+/// Clears the attendee's name and the notes of a training, because the attendee has closed their account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForgetAttendee {
     /// Which training.

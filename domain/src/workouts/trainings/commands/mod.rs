@@ -1,4 +1,4 @@
-//! What the bookings can be told to do.
+//! The commands of the bookings.
 
 mod approve_training_reschedule;
 mod cancel_for_deactivation;

@@ -6,7 +6,7 @@ use crate::workouts::{
     users::{StillActive, User},
 };
 
-/// Either side rejects the proposed time; who proposed it withdraws it so.
+/// Either side rejects the proposed time. The side that proposed it withdraws it in this way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectTrainingReschedule {
     /// Which training.

@@ -7,15 +7,14 @@ use crate::workouts::{
     users::{StillActive, User},
 };
 
-/// The attendee or the trainer proposes another time, whether it is available or not: what counts
-/// is that it is when the other side agrees.
+/// The attendee or the trainer proposes another time. The hour must be available only when the other side agrees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestTrainingReschedule {
     /// Which training.
     pub key: TrainingKey,
     /// When it would begin.
     pub time: HourStart,
-    /// The notes that it would have, if others than now.
+    /// Its notes then, if they change.
     pub notes: Option<Notes>,
     /// Who proposes it.
     pub by: Actor,

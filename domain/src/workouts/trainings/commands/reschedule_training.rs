@@ -14,7 +14,7 @@ pub struct RescheduleTraining {
     pub key: TrainingKey,
     /// When it begins then.
     pub time: HourStart,
-    /// Its notes then, if others than now.
+    /// Its notes then, if they change.
     pub notes: Option<Notes>,
     /// Who moves it.
     pub by: Actor,

@@ -8,8 +8,8 @@ use crate::workouts::{
     users::{StillActive, User, UserId},
 };
 
-/// An attendee books an hour for one credit: the credit is taken, the hour is the training's, the
-/// training exists. All three or none.
+/// An attendee books an hour for one credit: the account pays, the hour is booked and the training is scheduled. All
+/// three happen or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleTraining {
     /// The new training and who gives it.
@@ -18,7 +18,7 @@ pub struct ScheduleTraining {
     pub attendee: Attendee,
     /// When it begins.
     pub time: HourStart,
-    /// What the trainer should know.
+    /// The message to the trainer.
     pub notes: Notes,
 }
 

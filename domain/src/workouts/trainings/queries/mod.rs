@@ -1,4 +1,4 @@
-//! What the bookings can be asked.
+//! The queries of the bookings.
 
 mod training;
 mod trainings;

@@ -17,7 +17,7 @@ pub struct TrainingById {
     pub by: Actor,
 }
 
-/// What is told of a training.
+/// A training as a query shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TrainingDetails {
     /// Its id.
@@ -26,7 +26,7 @@ pub struct TrainingDetails {
     pub attendee: Attendee,
     /// When it begins.
     pub time: HourStart,
-    /// What the other side should know.
+    /// The message to the other side.
     pub notes: Notes,
     /// Whether it takes place.
     #[serde(flatten)]
@@ -48,7 +48,7 @@ impl TrainingDetails {
 }
 
 impl TrainingById {
-    /// The training if there is one that who asks may know of.
+    /// The training, if there is one that the actor may see.
     ///
     /// # Errors
     /// When the read model gives no answer.

@@ -8,7 +8,7 @@ use crate::workouts::{
 };
 use kit_domain::{Limit, Page, ReadModelError};
 
-/// A list of trainings by time, a page of it.
+/// A page of a list of trainings, by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trainings {
     /// Whose trainings.
@@ -39,7 +39,7 @@ pub enum Shown {
     Scheduled,
     /// Canceled ones too.
     All,
-    /// Those that wait for an answer to a proposal.
+    /// Those with an open proposal.
     WithOpenProposal,
 }
 
@@ -52,7 +52,7 @@ pub struct Place {
     pub training: TrainingId,
 }
 
-/// What the bookings' queries ask.
+/// The read model of the bookings' queries.
 pub trait TrainingsReadModel {
     /// The page of trainings that `query` asks for.
     fn trainings(
@@ -60,7 +60,7 @@ pub trait TrainingsReadModel {
         query: &Trainings,
     ) -> impl Future<Output = Result<Page<TrainingDetails, Place>, ReadModelError>> + Send;
 
-    /// One training, whoever's it is.
+    /// One training of any attendee.
     fn training(
         &self,
         key: TrainingKey,
@@ -70,7 +70,7 @@ pub trait TrainingsReadModel {
 impl Trainings {
     /// The most days that a list spans.
     pub const MOST_DAYS: i64 = 92;
-    /// How long ago a list begins unless asked otherwise.
+    /// How long ago a list begins by default.
     pub const BACK: SignedDuration = SignedDuration::from_hours(24);
 
     /// The first page of the trainings from `from` to `to`, both included. Without `from` the list

@@ -5,8 +5,8 @@ use crate::workouts::{
     users::{AttendeeId, User, UserId},
 };
 
-/// An attendee closes their account. Everything of theirs follows: upcoming trainings are canceled, and
-/// names and notes are cleared wherever they are kept.
+/// An attendee closes their account. Subscribers to the event cancel upcoming trainings and clear names and notes
+/// everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeactivateAccount {
     /// Whose account.

@@ -1,4 +1,4 @@
-//! What the users' context can be told to do.
+//! The commands of the users' module.
 
 mod deactivate_account;
 mod register_attendee;

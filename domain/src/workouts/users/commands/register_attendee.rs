@@ -5,12 +5,12 @@ use crate::workouts::{
     users::{AttendeeId, DisplayName, User, UserId},
 };
 
-/// Somebody has confirmed a sign-up and is an attendee from now on. Harmless when they are already.
+/// Somebody has confirmed a sign-up and becomes an attendee. It changes nothing when they are one already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegisterAttendee {
     /// Who.
     pub attendee: AttendeeId,
-    /// What they are called.
+    /// Their name.
     pub name: DisplayName,
 }
 

@@ -1,4 +1,4 @@
-//! What the users' context can be asked.
+//! The queries of the users' module.
 
 mod users;
 

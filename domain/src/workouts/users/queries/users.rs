@@ -4,7 +4,7 @@ use serde::Deserialize;
 use crate::workouts::users::{DisplayName, UserId, UsersRefusal};
 use kit_domain::{Limit, Page, ReadModelError};
 
-/// All registered users by name, a page of them.
+/// A page of all registered users, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users {
     /// Where the page before ended.
@@ -13,12 +13,12 @@ pub struct Users {
     pub limit: Limit,
 }
 
-/// A user's place in the list: by name, whatever its capitals, then by id.
+/// A user's place in the list: by name without regard to capitals, then by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamePlace {
     /// The name in small letters.
     pub name: String,
-    /// Who of those that are called so.
+    /// Which user of that name.
     pub user: UserId,
 }
 
@@ -30,19 +30,19 @@ impl NamePlace {
     }
 }
 
-/// What the list tells of a user.
+/// A user in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct UserSummary {
     /// Who.
     pub id: UserId,
-    /// What they are called.
+    /// Their name.
     pub name: DisplayName,
     /// How many credits they have.
     #[serde(default)]
     pub balance: u64,
 }
 
-/// Whether anything is done for a user, and how many credits they have.
+/// A user's balance, and whether the account is active.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Standing {
     /// How many credits they have.
@@ -54,7 +54,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// That the user may ask for anything.
+    /// Checks that the user may query anything.
     ///
     /// # Errors
     /// [`UsersRefusal::Deactivated`].
@@ -63,13 +63,13 @@ impl Standing {
     }
 }
 
-/// What the users' queries ask.
+/// The read model of the users' queries.
 pub trait UsersReadModel {
     /// The page of users that `query` asks for.
     fn users(&self, query: &Users)
     -> impl Future<Output = Result<Page<UserSummary, NamePlace>, ReadModelError>> + Send;
 
-    /// What is known of one user, registered or not.
+    /// The standing of one user, registered or not.
     fn standing(&self, id: UserId) -> impl Future<Output = Result<Standing, ReadModelError>> + Send;
 }
 
