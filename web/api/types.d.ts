@@ -8,13 +8,13 @@ export interface AttendeeInReport {
   userUuid: string;
 }
 
-/** What has become of a command. */
+/** A deferred command and its outcome. */
 export interface Command {
-  /** Where what it started can be read. */
+  /** Where the thing that it started can be read. */
   contentLocation: string | null;
-  /** Why it has failed: what it would have been answered, or `command-expired` if it could not be carried out within 15 minutes. */
+  /** Why it has failed: the answer that it would have got, or `command-expired` if it could not be executed within 15 minutes. */
   problem: Problem | null;
-  /** Whether it will be carried out, has been, or never will be. */
+  /** Whether it will be executed, has been, or never will be. */
   status: "accepted" | "succeeded" | "failed";
 }
 
@@ -64,7 +64,7 @@ export interface FieldError {
   pointer: string;
 }
 
-/** What the gateway answers by itself. */
+/** The gateway's own answer. */
 export interface GatewayMessage {
   message: string;
 }
@@ -110,16 +110,16 @@ export interface Posts {
   posts: Array<Post>;
 }
 
-/** Why a request is not answered as hoped, as RFC 9457 describes it. */
+/** Why a request is refused or has failed, as RFC 9457 describes it. */
 export interface Problem {
   /** What is wrong this time. */
   detail: string;
   /** Which fields of the body are wrong. */
   errors?: Array<FieldError>;
   /** The request that was answered so, by the id that the log knows it by. */
-  instance?: string;
+  instance: string;
   /** The kind of problem, for programs: it never changes. */
-  slug: "malformed-json" | "unknown-field" | "invalid-field" | "invalid-parameter" | "wrong-token-use" | "no-role" | "wrong-role" | "account-deactivated" | "own-proposal" | "not-found" | "hour-not-available" | "training-scheduled" | "not-enough-credits" | "training-already-canceled" | "training-begun" | "too-late-to-reschedule" | "no-reschedule-requested" | "body-too-large" | "not-json" | "not-full-hour" | "hour-in-past" | "too-distant-date" | "too-early-hour" | "too-late-hour" | "note-too-long" | "date-from-after-date-to" | "range-too-long" | "too-many-hours" | "invalid-amount" | "invalid-reason" | "invalid-title" | "invalid-body" | "idempotency-key-reused" | "internal-error" | "try-again" | "command-expired";
+  slug: "account-deactivated" | "body-too-large" | "command-expired" | "date-from-after-date-to" | "hour-in-past" | "hour-not-available" | "idempotency-key-reused" | "internal-error" | "invalid-amount" | "invalid-body" | "invalid-field" | "invalid-parameter" | "invalid-reason" | "invalid-title" | "malformed-json" | "no-reschedule-requested" | "no-role" | "not-enough-credits" | "not-found" | "not-full-hour" | "not-json" | "note-too-long" | "own-proposal" | "range-too-long" | "too-distant-date" | "too-early-hour" | "too-late-hour" | "too-late-to-reschedule" | "too-many-hours" | "training-already-canceled" | "training-begun" | "training-scheduled" | "try-again" | "unknown-field" | "wrong-role" | "wrong-token-use";
   /** The status that it is answered with. */
   status: number;
   /** The kind of problem, for people. */
@@ -254,7 +254,7 @@ export interface Users {
 }
 
 /** Every kind of problem. */
-export type Slug = "malformed-json" | "unknown-field" | "invalid-field" | "invalid-parameter" | "wrong-token-use" | "no-role" | "wrong-role" | "account-deactivated" | "own-proposal" | "not-found" | "hour-not-available" | "training-scheduled" | "not-enough-credits" | "training-already-canceled" | "training-begun" | "too-late-to-reschedule" | "no-reschedule-requested" | "body-too-large" | "not-json" | "not-full-hour" | "hour-in-past" | "too-distant-date" | "too-early-hour" | "too-late-hour" | "note-too-long" | "date-from-after-date-to" | "range-too-long" | "too-many-hours" | "invalid-amount" | "invalid-reason" | "invalid-title" | "invalid-body" | "idempotency-key-reused" | "internal-error" | "try-again" | "command-expired";
+export type Slug = "account-deactivated" | "body-too-large" | "command-expired" | "date-from-after-date-to" | "hour-in-past" | "hour-not-available" | "idempotency-key-reused" | "internal-error" | "invalid-amount" | "invalid-body" | "invalid-field" | "invalid-parameter" | "invalid-reason" | "invalid-title" | "malformed-json" | "no-reschedule-requested" | "no-role" | "not-enough-credits" | "not-found" | "not-full-hour" | "not-json" | "note-too-long" | "own-proposal" | "range-too-long" | "too-distant-date" | "too-early-hour" | "too-late-hour" | "too-late-to-reschedule" | "too-many-hours" | "training-already-canceled" | "training-begun" | "training-scheduled" | "try-again" | "unknown-field" | "wrong-role" | "wrong-token-use";
 
 /** What a query answers, by its path below `/api`. */
 export type Answer<Path extends string> =
@@ -265,6 +265,7 @@ export type Answer<Path extends string> =
   Path extends `/users/current` ? CurrentUser :
   Path extends `/users/current/credits` ? Statement :
   Path extends `/commands/${string}` ? Command :
+  Path extends `/community/commands/${string}` ? Command :
   Path extends `/posts/${string}` ? Post :
   Path extends `/trainer/calendar/${string}` ? Hour :
   Path extends `/trainings/${string}` ? Training :

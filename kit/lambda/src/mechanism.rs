@@ -45,9 +45,7 @@ pub struct Names {
 /// Declares the [`Mechanism`] of a service: the prefix of the names of its functions, the path under which its deferred
 /// commands are read, who may read them, and `sweeps deadlines` if its aggregates have any.
 ///
-/// ```ignore
-/// static MECHANISM: Mechanism<Shop> = kit_lambda::mechanism!("shop-", "/api/shop/commands", &MEMBERS, sweeps deadlines);
-/// ```
+/// `kit_lambda::mechanism!("shop-", "/api/shop/commands", &MEMBERS, sweeps deadlines)`
 #[macro_export]
 macro_rules! mechanism {
     ($prefix:literal, $path:literal, $audience:expr $(,)?) => {

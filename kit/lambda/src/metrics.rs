@@ -204,26 +204,26 @@ mod tests {
     #[test]
     fn a_refused_command_is_one_line_with_its_slug_as_a_property() {
         let metrics = CommandMetrics {
-            function: "schedule-training",
+            function: "place-order",
             outcome: Outcome::of_status(409),
-            slug: Some("hour-not-available"),
+            slug: Some("out-of-stock"),
             duration: Duration::from_micros(7_900),
             calls: CallCounts { calls: 2, retries: 1, duplicates: 0 },
             request: Some("r"),
             correlation: "c",
         };
-        let line = metrics.line("wild-workouts", at());
+        let line = metrics.line("shop", at());
         check(&line);
         assert_eq!((&line["Refused"], &line["Succeeded"], &line["Failed"]), (&json!(1), &json!(0), &json!(0)));
         assert_eq!((&line["DynamoDbCalls"], &line["Retries"], &line["Duration"]), (&json!(2), &json!(1), &json!(7)));
-        assert_eq!(line["slug"], json!("hour-not-available"));
+        assert_eq!(line["slug"], json!("out-of-stock"));
         assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([["Function"]]));
     }
 
     #[test]
     fn a_batch_is_one_line_with_the_age_of_each_event() {
         let metrics = BatchMetrics { processed: 2, failures: 1, ages: vec![40, 50, 60], calls: CallCounts::default() };
-        let line = metrics.line("wild-workouts", at(), "report-trainings");
+        let line = metrics.line("shop", at(), "count-orders");
         check(&line);
         assert_eq!((&line["Processed"], &line["Age"]), (&json!(2), &json!([40, 50, 60])));
     }
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_run_of_reconciliation_is_one_line() {
         let function = "reconcile-messages";
-        let line = ReconciliationMetrics { function, missing: 2, sent: 1, incomplete: 360 }.line("wild-workouts", at());
+        let line = ReconciliationMetrics { function, missing: 2, sent: 1, incomplete: 360 }.line("shop", at());
         check(&line);
         assert_eq!((&line["Missing"], &line["Function"]), (&json!(2), &json!("reconcile-messages")));
     }

@@ -83,7 +83,7 @@ pub enum SettingsError {
     Aws(#[from] MissingVariable),
 }
 
-/// The variable that names the table of the context called `context`: `WORKOUTS_TABLE` for `workouts`.
+/// The variable that names the table of the context called `context`: `ORDERS_TABLE` for `orders`.
 pub(crate) fn table_variable(context: &str) -> String {
     format!("{}_TABLE", context.to_uppercase().replace('-', "_"))
 }

@@ -139,7 +139,7 @@ impl Subscription {
 /// One type of the events `E`, for a subscriber that needs no other. A type that is not among them does not compile, so
 /// that no subscriber waits for a version that nobody writes any more.
 ///
-/// ```compile_fail
+/// ```
 /// kit_domain::events! {
 ///     /// What has happened to a lamp.
 ///     pub enum LampEvent {
@@ -147,6 +147,18 @@ impl Subscription {
 ///         "lamp.switched-on.v2" SwitchedOn {},
 ///     }
 /// }
+/// const TYPES: &[&str] = kit_lambda::only::<LampEvent>("lamp.switched-on.v2");
+/// assert_eq!(TYPES, ["lamp.switched-on.v2"]);
+/// ```
+///
+/// ```compile_fail
+/// # kit_domain::events! {
+/// #     /// What has happened to a lamp.
+/// #     pub enum LampEvent {
+/// #         /// Somebody switched it on.
+/// #         "lamp.switched-on.v2" SwitchedOn {},
+/// #     }
+/// # }
 /// const TYPES: &[&str] = kit_lambda::only::<LampEvent>("lamp.switched-on.v1");
 /// ```
 ///

@@ -23,8 +23,8 @@ pub(crate) fn describe_command(operation: Operation) -> Operation {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Command", extend("examples" = [json!({
-    "status": "succeeded",
-    "contentLocation": "/api/trainings/018f2d0c-7b1a-7cc0-98c4-dc0c0c07398f",
+    "status": "accepted",
+    "contentLocation": null,
     "problem": null,
 })]))]
 pub(crate) struct CommandJson {

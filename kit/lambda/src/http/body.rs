@@ -160,7 +160,8 @@ mod tests {
     }
 
     fn problem(body: impl AsRef<[u8]>) -> (Value, Value) {
-        let problem = serde_json::to_value(parse::<Hours>(body.as_ref()).unwrap_err()).unwrap();
+        let document = parse::<Hours>(body.as_ref()).unwrap_err().document("", "");
+        let problem: Value = serde_json::from_str(&document).unwrap();
         (problem["slug"].clone(), problem["errors"][0]["pointer"].clone())
     }
 

@@ -118,7 +118,7 @@ impl ApiRequest {
     /// The groups that its sender belongs to.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
-        // The gateway passes an array on as one text: "[trainer]" or "[a b]".
+        // The gateway passes an array on as one text: "[a]" or "[a b]".
         self.claim("cognito:groups").trim_matches(['[', ']']).split([' ', ',']).collect()
     }
 
