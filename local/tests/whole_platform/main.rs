@@ -5,6 +5,7 @@
 
 mod api;
 mod asyncapi;
+mod clock;
 mod club;
 mod command_line;
 mod deliveries;
