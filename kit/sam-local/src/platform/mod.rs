@@ -192,8 +192,8 @@ impl Platform {
 
     /// Signs any claims at all with this platform's key: the tokens that nobody gets by signing in.
     #[must_use]
-    pub fn sign(&self, claims: Claims) -> String {
-        self.identity.sign(&claims)
+    pub fn sign(&self, claims: &Claims) -> String {
+        self.identity.sign(claims)
     }
 
     /// Takes no more requests, waits for those under way, and leaves the data for the next start.

@@ -160,7 +160,7 @@ async fn not_allowed(requests: &[(Request, BTreeSet<Pair>)], met: &mut Met) {
     let with = |name: &str, value: Value| {
         let mut claims = claims_of(&people.adam);
         claims.insert(name.to_owned(), value);
-        people.platform.platform.sign(claims)
+        people.platform.platform.sign(&claims)
     };
     let (access, member, stranger) =
         (with("token_use", json!("access")), with("cognito:groups", json!([])), with("sub", json!(NOBODYS)));
