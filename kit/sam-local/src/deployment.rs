@@ -54,10 +54,16 @@ pub fn queue_url(name: &str) -> String {
     format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}")
 }
 
+/// The ARN of a table.
+#[must_use]
+pub fn table_arn(name: &str) -> String {
+    format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{name}")
+}
+
 /// The ARN of a table's stream.
 #[must_use]
 pub fn stream_arn(table: &str) -> String {
-    format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}/stream/{STREAM_LABEL}")
+    format!("{}/stream/{STREAM_LABEL}", table_arn(table))
 }
 
 /// The ARN of a function.

@@ -38,8 +38,10 @@ pub const POST: Uuid = uuid!("018f2d0c-9c00-7a11-8e22-3c44d5e66f77");
 /// Nina, who has just confirmed a sign-up.
 pub const NINA: Uuid = uuid!("3f2b8c1d-9a4e-4d57-8b60-5c7e1f0a2d93");
 
-/// Commands that have been put off, as they are stored: no command of the domain accepts one.
+/// Deferred commands of the bookings, as they are stored: no command of the domain accepts one.
 const ACCEPTED_COMMANDS: &str = include_str!("commands.jsonl");
+/// The same of the community.
+const COMMUNITY_COMMANDS: &str = include_str!("community-commands.jsonl");
 /// Mary is granted so many, and has spent one.
 const CREDITS: i64 = 21;
 
@@ -68,17 +70,19 @@ pub async fn arrange(platform: &Platform) -> Result<(), PayloadWorldError> {
     let table = platform.table("WorkoutsTable").ok_or_else(|| PayloadWorldError("there is no WorkoutsTable".into()))?;
     let ids: Arc<dyn Ids> = Arc::new(TimeOrderedIds);
     let workouts = Table::new(dynamodb.clone(), table, Arc::clone(&ids), BookingWindow::default());
-    let community = platform.table("CommunityTable");
-    let community = community.ok_or_else(|| PayloadWorldError("there is no CommunityTable".into()))?;
-    let community = Table::new(dynamodb.clone(), community, ids, ());
+    let posts = platform.table("CommunityTable");
+    let posts = posts.ok_or_else(|| PayloadWorldError("there is no CommunityTable".into()))?;
+    let community = Table::new(dynamodb.clone(), posts, ids, ());
     let club = Club { workouts, community, now: now() };
     club.open().await?;
-    for line in ACCEPTED_COMMANDS.lines() {
-        let item: serde_json::Value =
-            serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
-        let item = serde_dynamo::to_item(item).map_err(|error| PayloadWorldError(error.to_string()))?;
-        let put = dynamodb.put_item().table_name(table).set_item(Some(item)).send().await;
-        put.map_err(|error| PayloadWorldError(causes(&error)))?;
+    for (table, commands) in [(table, ACCEPTED_COMMANDS), (posts, COMMUNITY_COMMANDS)] {
+        for line in commands.lines() {
+            let item: serde_json::Value =
+                serde_json::from_str(line).map_err(|error| PayloadWorldError(error.to_string()))?;
+            let item = serde_dynamo::to_item(item).map_err(|error| PayloadWorldError(error.to_string()))?;
+            let put = dynamodb.put_item().table_name(table).set_item(Some(item)).send().await;
+            put.map_err(|error| PayloadWorldError(causes(&error)))?;
+        }
     }
     let nina = platform.users().to_sign_up("newcomer@example.com", crate::seed::PASSWORD, "Nina Newcomer");
     let nina = nina.map_err(|invalid| PayloadWorldError(invalid.to_string()))?;

@@ -304,6 +304,7 @@ impl<'t> Scope<'t> {
             }
             ("AWS::SQS::Queue", "QueueName", Some(section)) => queue::name(&self.qualified(resource), section),
             ("AWS::SQS::Queue", "QueueUrl", _) => Ok(reference),
+            ("AWS::DynamoDB::Table", "Arn", _) => Ok(deployment::table_arn(&reference)),
             ("AWS::DynamoDB::Table", "StreamArn", _) => Ok(deployment::stream_arn(&reference)),
             (_, "Arn", _) => {
                 let (region, account) = (deployment::REGION, deployment::ACCOUNT);

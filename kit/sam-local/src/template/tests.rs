@@ -134,7 +134,7 @@ fn a_functions_own_variables_win_over_the_global_ones_and_all_names_are_resolved
         environment,
         [
             ("FIRST_BOOKABLE_HOUR", "12"),
-            ("GREETING", "dev ${literal} arn:aws:local:us-east-1:000000000000:WorkoutsTable"),
+            ("GREETING", "dev ${literal} arn:aws:dynamodb:us-east-1:000000000000:table/WorkoutsTable"),
             ("LOG_LEVEL", "warn"),
             ("POOL", "us-east-1_local"),
             ("WORKOUTS_TABLE", "WorkoutsTable"),
