@@ -208,6 +208,13 @@ impl Folder {
         assert!(text.contains(from), "nothing to replace: {from}");
         let file = self.0.join("template.yaml");
         fs::write(&file, text.replace(from, to)).unwrap();
+        // The nested applications stand beside it.
+        let nested = self.0.join("templates");
+        fs::create_dir_all(&nested).unwrap();
+        for template in fs::read_dir(project_template().with_file_name("templates")).unwrap() {
+            let template = template.unwrap();
+            fs::copy(template.path(), nested.join(template.file_name())).unwrap();
+        }
         file
     }
 }
