@@ -2,6 +2,7 @@
 
 Everything is taken from the processed template of a deployed stack, so that it is what AWS would have been given."""
 
+import functools
 import re
 
 METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
@@ -11,11 +12,13 @@ class Stack:
     """A deployed stack, with what the names in its template stand for."""
 
     def __init__(self, session, name):
+        self.session = session
         self.cloudformation = session.client("cloudformation")
         self.functions = session.client("lambda")
         self.region = session.region_name
-        self.name = name
         described = self.cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+        # A nested stack is asked for by its ARN.
+        self.name = described["StackName"]
         self.outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
         self.parameters = {one["ParameterKey"]: one["ParameterValue"] for one in described.get("Parameters", [])}
         self.account = described["StackId"].split(":")[4]
@@ -26,6 +29,12 @@ class Stack:
         template = self.cloudformation.get_template(StackName=name, TemplateStage="Processed")
         self.template = template["TemplateBody"]
         self.conditions = self.template.get("Conditions", {})
+
+    @functools.cached_property
+    def nested(self):
+        """The stacks of its nested applications, by their names in its template."""
+        kinds = self.types.items()
+        return {name: Stack(self.session, self.physical[name]) for name, kind in kinds if kind == "AWS::CloudFormation::Stack"}
 
     def value(self, value):
         """A value of the template as it is in this stack."""
@@ -63,6 +72,8 @@ class Stack:
         raise ValueError(f"{name} is neither a parameter nor a resource of the stack")
 
     def _attribute(self, resource, attribute):
+        if resource in self.nested:
+            return self.nested[resource].outputs[attribute.removeprefix("Outputs.")]
         if (self.types[resource], attribute) != ("AWS::Lambda::Function", "Arn"):
             raise ValueError(f"{attribute} of {resource} is not understood in the body of the API")
         return self.functions.get_function(FunctionName=self.physical[resource])["Configuration"]["FunctionArn"]
@@ -94,8 +105,8 @@ class Stack:
 
 
 def import_body(session, stack):
-    """Makes the authorizers, integrations, routes and CORS settings of the stack's one HTTP API. Returns its id and
-    how many routes it has."""
+    """Makes the authorizers, integrations, routes and CORS settings of the stack's one HTTP API. Returns how many routes
+    it has."""
     gateway = session.client("apigatewayv2")
     apis = [name for name, one in stack.template["Resources"].items() if one["Type"] == "AWS::ApiGatewayV2::Api"]
     if len(apis) != 1:
@@ -136,4 +147,4 @@ def import_body(session, stack):
                 **authorization,
             )
             routes += 1
-    return api, routes
+    return routes

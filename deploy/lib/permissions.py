@@ -24,11 +24,14 @@ ON_EVERYTHING = {
 }
 
 
-def complaints(stack):
-    """What is wrong with the permissions of that `releases.Stack`."""
-    yield from of_sources(stack)
-    yield from of_roles(stack)
-    yield from of_everything(stack)
+def complaints(stacks):
+    """What is wrong with the permissions of those `releases.Stack`, by the file of each."""
+    found = set()
+    for file, stack in stacks.items():
+        for complaint in [*of_sources(stack), *of_roles(stack), *of_everything(stack, found)]:
+            yield f"{file}: {complaint}"
+    for one in ON_EVERYTHING.keys() - found:
+        yield f"{one[0]} no longer allows on every resource: {told(one)}; take it out of deploy/lib/permissions.py"
 
 
 def of_sources(stack):
@@ -62,8 +65,7 @@ def of_roles(stack):
             yield f"{role}, the role of {name}, needs PermissionsBoundary: !Ref {BOUNDARY}"
 
 
-def of_everything(stack):
-    found = set()
+def of_everything(stack, found):
     for name, resource in sorted(stack.resources.items()):
         if not resource["Type"].startswith("AWS::IAM::"):
             continue
@@ -75,8 +77,6 @@ def of_everything(stack):
             found.add(one)
             if one not in ON_EVERYTHING:
                 yield f"{name} allows on every resource: {told(one)}; what may be is in deploy/lib/permissions.py"
-    for one in ON_EVERYTHING.keys() - found:
-        yield f"{one[0]} no longer allows on every resource: {told(one)}; take it out of deploy/lib/permissions.py"
 
 
 def statements(resource):

@@ -131,7 +131,8 @@ class Stack:
             if update:
                 group = self.resources[update["DeploymentGroupName"]["Ref"]]["Properties"]
                 alarms = references(group.get("AlarmConfiguration"))
-                if not alarms or not alarms <= set(self.of("AWS::CloudWatch::Alarm")):
+                # A nested application gets alarm and role from the root, as parameters of these names.
+                if not alarms or not alarms <= {*self.of("AWS::CloudWatch::Alarm"), "ErrorsAlarm"}:
                     yield f"{alias} is turned back by no alarm"
                 if references(group["ServiceRoleArn"]) != {"CodeDeployRole"}:
                     yield f"{alias} is turned by another role than CodeDeployRole"

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn no_function_of_the_project_may_run_longer_than_reconciliation_allows_for() {
         let project = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("template.yaml");
-        let longest = kit_lambda::LONGEST_TIMEOUT.unsigned_abs();
+        let longest = kit_lambda::messages::LONGEST_TIMEOUT.unsigned_abs();
         for function in crate::template(&project).unwrap().functions {
             assert!(function.timeout <= longest, "{}", function.logical_id);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::subscriptions::{SUBSCRIPTIONS, subscriptions_to};
+use functions::PROGRAM;
 use jsonschema::Validator;
 use saphyr::{LoadableYamlNode, YamlOwned};
 use serde_json::{Value, json};
@@ -49,12 +49,13 @@ fn carried<'a>(description: &'a Value, channel: &str) -> BTreeSet<&'a str> {
 fn who_receives_what_is_what_the_subscriptions_say() {
     let description = description();
     let described: BTreeSet<_> = description["operations"].as_object().unwrap().keys().map(String::as_str).collect();
-    let subscribers: BTreeSet<_> = SUBSCRIPTIONS.iter().map(|subscription| subscription.subscriber).collect();
+    let subscribers: BTreeSet<_> = PROGRAM.subscriptions().iter().map(|subscription| subscription.subscriber()).collect();
     assert_eq!(described, subscribers);
     let all = carried(&description, "log");
     assert_eq!(all.len(), validators(&description).len());
     for subscriber in subscribers {
-        let subscribed = |kind: &&str| subscriptions_to(kind).any(|subscription| subscription.subscriber == subscriber);
+        let subscriptions = PROGRAM.subscriptions().iter().filter(|one| one.subscriber() == subscriber);
+        let subscribed = |kind: &&str| subscriptions.clone().any(|subscription| subscription.includes(kind));
         let subscribed: BTreeSet<_> = all.iter().copied().filter(subscribed).collect();
         assert_eq!(carried(&description, subscriber), subscribed, "{subscriber}");
         assert_eq!(description["operations"][subscriber]["channel"]["$ref"], json!(format!("#/channels/{subscriber}")));

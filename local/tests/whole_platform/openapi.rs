@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use local::template::Template;
 use serde_json::{Value, json};
 
 use crate::{
@@ -25,7 +23,7 @@ fn operations(description: &Value) -> Vec<(String, String, &Value)> {
 
 #[test]
 fn every_route_of_the_template_is_described_and_every_one_described_is_in_the_template() {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let described = operations(&description).into_iter().map(|(method, path, operation)| {
         let is_signed_in = operation["security"] != json!([]);
         (format!("{method} {path}"), operation["operationId"].as_str().unwrap().to_owned(), is_signed_in)
@@ -39,7 +37,7 @@ fn every_route_of_the_template_is_described_and_every_one_described_is_in_the_te
 
 #[test]
 fn every_example_is_as_described() {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let mut checked = 0;
     let mut check = |media: &Value| {
         let examples =
@@ -72,7 +70,7 @@ fn every_example_is_as_described() {
 
 #[test]
 fn every_link_leads_to_an_operation_and_gives_a_parameter_of_it_that_the_answer_has() {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let operations = operations(&description);
     let mut links = 0;
     for (_, _, operation) in &operations {
@@ -120,7 +118,7 @@ fn at<'a>(schema: &'a Value, pointer: &str) -> Option<&'a Value> {
 /// The parts that are schemas are checked against their own language, too; the rest when Schemathesis tries the API.
 #[test]
 fn every_schema_is_one() {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let mut schemas: Vec<_> = description["components"]["schemas"].as_object().unwrap().values().collect();
     let mut waiting = vec![&description["paths"], &description["components"]];
     while let Some(value) = waiting.pop() {
@@ -140,7 +138,7 @@ fn every_schema_is_one() {
 /// The pattern is a list of characters, written out: another dialect means others by `\s`.
 #[test]
 fn what_says_something_is_what_has_a_character_that_is_no_white_space() {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let pattern = &description["components"]["schemas"]["GrantCredits"]["properties"]["reason"]["pattern"];
     let says_something = jsonschema::validator_for(&json!({"pattern": pattern})).unwrap();
     for character in '\0'..=char::MAX {
@@ -153,7 +151,7 @@ fn what_says_something_is_what_has_a_character_that_is_no_white_space() {
 #[tokio::test]
 async fn the_parameters_described_are_those_that_are_known() {
     let people = People::meet().await;
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     for (method, path, operation) in operations(&description) {
         let in_query: Vec<_> = operation["parameters"].as_array().unwrap().iter().map(resolved).collect();
         let in_query = in_query.iter().filter(|parameter| parameter["in"] == "query");
@@ -173,7 +171,7 @@ async fn the_parameters_described_are_those_that_are_known() {
 async fn everybody_can_read_the_description() {
     let platform = TestPlatform::empty().await;
     let answer = platform.call("GET", "/api/openapi.json").send().await;
-    assert_eq!(answer.json(), functions::description::openapi());
+    assert_eq!(answer.json(), functions::PROGRAM.openapi());
     assert_eq!(answer.header("cache-control"), Some("public, max-age=300"));
     assert_eq!(answer.header("x-correlation-id"), None, "a cache would give it to others");
     let policy = answer.header("content-security-policy");

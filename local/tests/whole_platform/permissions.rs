@@ -20,7 +20,7 @@ use aws_smithy_runtime_api::client::{
     orchestrator::HttpResponse,
     result::ConnectorError,
 };
-use domain::subscriptions::{Events, SUBSCRIPTIONS};
+use functions::PROGRAM;
 use futures_util::{StreamExt, stream};
 use local::{
     Data, Options, Platform, deployment,
@@ -275,8 +275,8 @@ async fn watch_requests(watch: &Watch, function: &str, payload: &Value) {
 /// unreadable.
 async fn watch_messages(watch: &Watch, function: &str, payload: &Value) {
     let mut variants = vec![payload.to_string()];
-    for subscription in SUBSCRIPTIONS {
-        if let Events::Only(kind) = subscription.events {
+    for subscription in PROGRAM.subscriptions() {
+        if let [kind] = subscription.types().as_slice() {
             variants.push(payload.to_string().replace("training.scheduled.v1", kind));
         }
     }
@@ -291,7 +291,7 @@ async fn watch_messages(watch: &Watch, function: &str, payload: &Value) {
     write_nonsense(&platform).await;
     invoke(&platform, function, payload).await;
     // Of one who has more trainings than one delivery gets through.
-    if SUBSCRIPTIONS.iter().any(|one| one.subscriber == function && one.events.include("user.deactivated.v1")) {
+    if PROGRAM.subscriptions().iter().any(|one| one.subscriber() == function && one.includes("user.deactivated.v1")) {
         let platform = watch.platform().await;
         book_many(&platform).await;
         post_many(&platform).await;

@@ -18,7 +18,7 @@ use crate::problem::{json_response, not_understood, problem};
 
 /// The address.
 pub(crate) fn routes(clock: Arc<MovableClock>) -> Router {
-    Router::new().route("/local/clock", get(tell).post(forward)).with_state(clock)
+    Router::new().route("/local/clock", get(show).post(forward)).with_state(clock)
 }
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ struct Forward {
     forward: String,
 }
 
-async fn tell(State(clock): State<Arc<MovableClock>>) -> Response {
+async fn show(State(clock): State<Arc<MovableClock>>) -> Response {
     now(clock.now())
 }
 

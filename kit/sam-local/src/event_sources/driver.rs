@@ -119,14 +119,14 @@ impl Seat {
             match order {
                 Order::End => return false,
                 Order::Run => {
-                    self.tell(State::Working);
+                    self.report(State::Working);
                     // Whoever has ordered a pause meanwhile may have taken the last one for it.
                     if self.may_go_on() {
                         return true;
                     }
                 }
                 Order::Pause => {
-                    self.tell(State::Paused);
+                    self.report(State::Paused);
                     self.ordered().await;
                 }
             }
@@ -140,10 +140,10 @@ impl Seat {
 
     /// The look has found nothing.
     pub(super) fn idle(&self) {
-        self.tell(State::Idle);
+        self.report(State::Idle);
     }
 
-    fn tell(&self, state: State) {
+    fn report(&self, state: State) {
         self.progress.send_modify(|progress| progress.state = state);
     }
 

@@ -1,4 +1,4 @@
-//! What Lambda tells a stream's on-failure queue: which records it has given up, not what is in them.
+//! What Lambda reports to a stream's on-failure queue: the positions of records that it has given up, not the records.
 
 use aws_sdk_sqs::Client;
 use serde_json::{Value, json};
@@ -29,8 +29,8 @@ pub(super) struct GivenUp<'d> {
 }
 
 impl GivenUp<'_> {
-    /// Tells the queue. The records are skipped in any case, as on AWS: so a failure is logged.
-    pub(super) async fn tell(&self, sqs: &Client, queue: Option<&QueueResource>) {
+    /// Reports to the queue. Lambda skips the records in any case, so a failure is only logged.
+    pub(super) async fn report(&self, sqs: &Client, queue: Option<&QueueResource>) {
         let (first, last) = (sequence(self.first), sequence(self.last));
         tracing::error!(
             function = self.function,
@@ -43,7 +43,7 @@ impl GivenUp<'_> {
         let Some(queue) = queue else { return };
         let sent = sqs.send_message().queue_url(queue.url()).message_body(self.message().to_string()).send().await;
         if let Err(error) = sent {
-            tracing::error!(queue = queue.logical_id, "nobody is told of it: {}", causes(&error));
+            tracing::error!(queue = queue.logical_id, "it cannot be reported: {}", causes(&error));
         }
     }
 

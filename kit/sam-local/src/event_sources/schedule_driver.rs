@@ -32,7 +32,7 @@ impl ScheduleDriver {
     pub(super) async fn run(self, mut seat: Seat) {
         let mut due = Instant::now() + self.schedule.every;
         let mut moves = self.clock.moves();
-        let mut moved = *moves.borrow_and_update();
+        let mut forward = *moves.borrow_and_update();
         loop {
             if !seat.may_go_on() && !seat.go_on().await {
                 return;
@@ -47,8 +47,8 @@ impl ScheduleDriver {
                     due = (due + self.schedule.every).max(Instant::now());
                 }
                 Ok(()) = moves.changed() => {
-                    let before = std::mem::replace(&mut moved, *moves.borrow_and_update());
-                    let (skipped, now) = ((moved - before).unsigned_abs(), Instant::now());
+                    let before = std::mem::replace(&mut forward, *moves.borrow_and_update());
+                    let (skipped, now) = ((forward - before).unsigned_abs(), Instant::now());
                     due = due.checked_sub(skipped).unwrap_or(now).max(now);
                 }
                 () = seat.ordered() => {}

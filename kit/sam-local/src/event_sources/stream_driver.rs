@@ -226,7 +226,7 @@ impl StreamDriver {
             last,
             count: records.len(),
         };
-        given_up.tell(&self.services.sqs, self.on_failure.as_ref()).await;
+        given_up.report(&self.services.sqs, self.on_failure.as_ref()).await;
     }
 }
 

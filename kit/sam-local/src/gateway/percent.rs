@@ -1,34 +1,16 @@
-//! Percent-encoding, read the way API Gateway reads it: what is not a valid escape stands for
-//! itself, and bytes that are not UTF-8 become the replacement character.
+//! Percent-encoding, read the way API Gateway reads it: an invalid escape stands for itself, and bytes that are not
+//! UTF-8 become the replacement character.
+
+use percent_encoding::percent_decode_str;
 
 /// Decodes a path, or a segment of one.
 pub(super) fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        if let Some(byte) = escape(&bytes[at..]) {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Decodes a name or value of a query, where a plus sign is a space.
 pub(super) fn decode_query(text: &str) -> String {
     decode(&text.replace('+', " "))
-}
-
-fn escape(bytes: &[u8]) -> Option<u8> {
-    let [b'%', high, low, ..] = bytes else {
-        return None;
-    };
-    let digit = |byte: &u8| char::from(*byte).to_digit(16);
-    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 #[cfg(test)]

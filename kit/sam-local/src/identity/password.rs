@@ -1,6 +1,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
+use pbkdf2::pbkdf2_hmac_array;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -44,7 +44,7 @@ impl PasswordHash {
             return false;
         };
         let other = Self::with(password, salt, rounds);
-        // Digests, not the hashes: what their comparison's duration tells cannot be used.
+        // It compares digests, so the time that a comparison takes says nothing about the hashes.
         Sha256::digest(self.as_str()) == Sha256::digest(other.as_str())
     }
 
@@ -58,31 +58,8 @@ fn salt() -> String {
     Uuid::now_v7().simple().to_string()
 }
 
-/// The first block of PBKDF2, which is as long as the hash.
 fn derive(password: &str, salt: &str, rounds: u32) -> [u8; 32] {
-    // A key longer than HMAC's block is hashed first (RFC 2104); done here, every key fits.
-    let mut key = [0; 64];
-    if password.len() > key.len() {
-        key[..32].copy_from_slice(&Sha256::digest(password));
-    } else {
-        key[..password.len()].copy_from_slice(password.as_bytes());
-    }
-    let keyed = Hmac::<Sha256>::new(&key.into());
-    let hmac = |data: &[u8]| -> [u8; 32] {
-        let mut mac = keyed.clone();
-        mac.update(data);
-        mac.finalize().into_bytes().into()
-    };
-
-    let mut block = hmac(&[salt.as_bytes(), &1_u32.to_be_bytes()].concat());
-    let mut result = block;
-    for _ in 1..rounds {
-        block = hmac(&block);
-        for (sum, byte) in result.iter_mut().zip(block) {
-            *sum ^= byte;
-        }
-    }
-    result
+    pbkdf2_hmac_array::<Sha256, 32>(password.as_bytes(), salt.as_bytes(), rounds)
 }
 
 #[cfg(test)]

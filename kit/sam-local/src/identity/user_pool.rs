@@ -8,7 +8,9 @@ use crate::deployment;
 
 /// The rule for the names of users who sign up: the name as it is kept, or why it cannot be one.
 #[derive(Clone)]
-pub struct NameRule(Arc<dyn Fn(&str) -> Result<String, String> + Send + Sync>);
+pub struct NameRule(Arc<Rule>);
+
+type Rule = dyn Fn(&str) -> Result<String, String> + Send + Sync;
 
 impl NameRule {
     /// A rule.

@@ -52,13 +52,13 @@ async fn all_depths(Queues { client, template }: &Queues) -> Result<Map<String, 
 async fn send_back(State(queues): State<Arc<Queues>>, Path(logical_id): Path<String>) -> Response {
     match redrive(&queues.client, &queues.template, &logical_id).await {
         Ok(sent) => answer(StatusCode::OK, &json!({"redriven": sent})),
-        Err(error @ RedriveError::NoQueue(_)) => told(StatusCode::NOT_FOUND, &error),
-        Err(error @ RedriveError::NoDeadLetterQueue(_)) => told(StatusCode::CONFLICT, &error),
+        Err(error @ RedriveError::NoQueue(_)) => refused(StatusCode::NOT_FOUND, &error),
+        Err(error @ RedriveError::NoDeadLetterQueue(_)) => refused(StatusCode::CONFLICT, &error),
         Err(RedriveError::Queue(error)) => failed(&error),
     }
 }
 
-fn told(status: StatusCode, error: &RedriveError) -> Response {
+fn refused(status: StatusCode, error: &RedriveError) -> Response {
     answer(status, &json!({"message": error.to_string()}))
 }
 

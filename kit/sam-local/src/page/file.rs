@@ -23,7 +23,7 @@ impl FileName {
         &self.0
     }
 
-    /// As S3 is told by `deploy/page`.
+    /// The type that the file has in a bucket, too.
     pub(super) fn content_type(&self) -> &'static str {
         self.known_type().unwrap_or("application/octet-stream")
     }

@@ -164,7 +164,7 @@ impl Platform {
     }
 
     /// Stops whatever queue, stream or schedule invokes a function, by its logical id or its handler. Returns
-    /// once nothing that was taken for it is under way; the rest waits for [`Platform::resume`].
+    /// once nothing that it was given is under way; the rest waits for [`Platform::resume`].
     ///
     /// # Errors
     /// No queue, stream or schedule invokes that function.
@@ -192,8 +192,8 @@ impl Platform {
 
     /// Signs any claims at all with this platform's key: the tokens that nobody gets by signing in.
     #[must_use]
-    pub fn sign(&self, claims: Claims) -> String {
-        self.identity.sign(&claims)
+    pub fn sign(&self, claims: &Claims) -> String {
+        self.identity.sign(claims)
     }
 
     /// Takes no more requests, waits for those under way, and leaves the data for the next start.
@@ -230,7 +230,7 @@ fn signing_key(folder: Option<&DataFolder>) -> Result<SigningKey, StartError> {
     }
 }
 
-/// The AWS that functions see: this process, as their environment tells it.
+/// The variables by which functions find AWS. They lead to this process.
 fn surroundings(database: &str, queues: &str, identity_listener: &TcpListener) -> Result<Environment, StartError> {
     let identity = identity_listener.local_addr().map_err(StartError::NoPort)?;
     let variables = [

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn new_commits_and_commands_are_told_from_everything_else() {
+    fn new_commits_and_commands_are_kept_apart_from_everything_else() {
         let pattern = json!({
             "eventName": ["INSERT"],
             "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "COMMIT#"}, {"prefix": "COMMAND#"}]}}},
@@ -176,8 +176,8 @@ mod tests {
             ("[1]", "is no JSON object: [1]"),
             ("{", "is no JSON object: EOF"),
         ] {
-            let told = FilterPattern::parse(pattern).unwrap_err().to_string();
-            assert!(told.starts_with(complaint), "{told}");
+            let complained = FilterPattern::parse(pattern).unwrap_err().to_string();
+            assert!(complained.starts_with(complaint), "{complained}");
         }
     }
 }

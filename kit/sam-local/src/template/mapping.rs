@@ -42,7 +42,7 @@ pub struct StreamMapping {
     pub bisect: bool,
     /// A record is handed on if one of these fits, or if there are none.
     pub filters: Vec<FilterPattern>,
-    /// The logical id of the queue that is told what was given up.
+    /// The logical id of the queue to which Lambda reports the records that it gives up.
     pub on_failure: Option<String>,
 }
 

@@ -16,7 +16,7 @@ pub struct TableResource {
     pub indexes: Vec<Index>,
     /// The attribute that holds the moment after which an item may be deleted.
     pub time_to_live: Option<String>,
-    /// What its stream tells, if it has one.
+    /// What its stream reports, if it has one.
     pub stream: Option<StreamView>,
 }
 
@@ -62,7 +62,7 @@ pub enum Projection {
     Include(Vec<String>),
 }
 
-/// What a stream tells about a change.
+/// What a stream reports about a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamView {
     /// The key alone.

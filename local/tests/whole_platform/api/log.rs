@@ -63,7 +63,8 @@ async fn one_id_joins_a_booking_its_way_and_what_took_its_event() {
     assert_eq!(call.json(&booking).send().await.status, 204);
     people.platform.platform.quiet().await.unwrap();
     let lines = log.under("journey-9");
-    assert_eq!(lines[0], said(None, "answered"));
+    // The relay may be faster than the answer.
+    assert!(lines.contains(&said(None, "answered")), "{lines:?}");
     assert!(lines.contains(&said(None, "on its way")), "{lines:?}");
     assert!(lines.contains(&said(Some("report-trainings"), "taken")), "{lines:?}");
 }
@@ -78,7 +79,7 @@ async fn one_id_joins_what_was_put_off_with_why_it_failed() {
     assert_eq!(call.header("prefer", "respond-async").json(&booking).send().await.status, 202);
     people.platform.platform.quiet().await.unwrap();
     let lines = log.under("journey-10");
-    assert_eq!(lines[0], said(None, "answered"));
+    assert!(lines.contains(&said(None, "answered")), "{lines:?}");
     let failed = lines.iter().position(|line| *line == said(Some("execute-command"), "a command failed"));
     let taken = lines.iter().position(|line| *line == said(Some("execute-command"), "taken"));
     assert!(failed.is_some() && failed < taken, "{lines:?}");

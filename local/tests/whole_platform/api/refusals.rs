@@ -227,7 +227,7 @@ async fn tokens_that_are_not_a_members_id_token() {
         for (name, value) in changes {
             claims.insert((*name).to_owned(), value.clone());
         }
-        people.platform.platform.sign(claims)
+        people.platform.platform.sign(&claims)
     };
     for (token, status, slug) in [
         (with(&[("token_use", json!("access"))]), 401, "wrong-token-use"),

@@ -31,7 +31,7 @@ struct Request {
 
 /// The requests of all operations, with what each is refused for. The time of bodies is one that can be booked.
 fn requests() -> Vec<(Request, BTreeSet<Pair>)> {
-    let description = functions::description::openapi();
+    let description = functions::PROGRAM.openapi();
     let mut all = Vec::new();
     for (path, operations) in description["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
@@ -160,7 +160,7 @@ async fn not_allowed(requests: &[(Request, BTreeSet<Pair>)], met: &mut Met) {
     let with = |name: &str, value: Value| {
         let mut claims = claims_of(&people.adam);
         claims.insert(name.to_owned(), value);
-        people.platform.platform.sign(claims)
+        people.platform.platform.sign(&claims)
     };
     let (access, member, stranger) =
         (with("token_use", json!("access")), with("cognito:groups", json!([])), with("sub", json!(NOBODYS)));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::subscriptions::subscriptions_to;
+use functions::PROGRAM;
 use jiff::{SignedDuration, Timestamp};
 use kit_domain::Clock;
 use kit_dynamodb::MessageId;
@@ -296,14 +296,14 @@ impl Check {
     fn subscribers(&mut self) {
         let mut found = Vec::new();
         for event in &self.books.log {
-            for subscription in subscriptions_to(&event.kind) {
-                let taken = match subscription.subscriber {
+            for subscription in PROGRAM.subscriptions().iter().filter(|one| one.includes(&event.kind)) {
+                let taken = match subscription.subscriber() {
                     // What it was told last is checked below.
                     "report-trainings" => true,
                     "cancel-trainings-of-deactivated-user"
                     | "clear-names-of-deactivated-user"
                     | "delete-posts-of-deactivated-user" => {
-                        let noted = MessageId::of_event(event.id, subscription.subscriber);
+                        let noted = MessageId::of_event(event.id, subscription.subscriber());
                         self.books.item(&format!("INBOX#{noted}"), "RECORD").is_some()
                     }
                     other => panic!("how is it seen that {other} has taken {}?", event.kind),
@@ -311,7 +311,7 @@ impl Check {
                 if !taken {
                     found.push(format!(
                         "{} {} of {} was not taken by {}",
-                        event.kind, event.sequence, event.subject, subscription.subscriber
+                        event.kind, event.sequence, event.subject, subscription.subscriber()
                     ));
                 }
             }

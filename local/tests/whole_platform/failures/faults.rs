@@ -214,7 +214,7 @@ impl Faults {
     }
 }
 
-type Answered = Result<Vec<u8>, functions::InvokeError>;
+type Answered = Result<Vec<u8>, kit_sam_local::InvokeError>;
 
 /// After which a command that was put off is not carried out any more.
 const EXPIRED: SignedDuration = SignedDuration::from_mins(16);

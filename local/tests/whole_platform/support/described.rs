@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::api::Answer;
 
-static DESCRIPTION: LazyLock<Value> = LazyLock::new(functions::description::openapi);
+static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| functions::PROGRAM.openapi());
 
 /// Panics when an answer to `method` and `path` is not described. What the description has no route for is the
 /// gateway's or the platform's own.
