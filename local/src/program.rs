@@ -51,7 +51,7 @@ impl Club {
         let surroundings = Surroundings::new(aws, Arc::clone(&services.clock), Arc::clone(&services.ids))
             .with_dynamodb(aws_sdk_dynamodb::Client::from_conf(dynamodb))
             .with_sqs(aws_sdk_sqs::Client::from_conf(sqs))
-            .with(aws_sdk_cognitoidentityprovider::Client::from_conf(cognito));
+            .with(Groups::new(aws_sdk_cognitoidentityprovider::Client::from_conf(cognito)));
         Ok(self.surroundings.get_or_init(|| surroundings).clone())
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::Community;
 
-/// Subscriber: deletes what a deactivated user has told the club.
+/// Subscriber: deletes the posts of a deactivated user.
 pub(crate) static DELETE_POSTS_OF_DEACTIVATED_USER: Function<Community> =
     Function::subscriber::<domain::workouts::Workouts>(
         "delete-posts-of-deactivated-user",
@@ -23,14 +23,12 @@ pub(crate) static DELETE_POSTS_OF_DEACTIVATED_USER: Function<Community> =
         |service, delivery| Box::pin(handle(service, delivery)),
     );
 
-/// First the author is closed; only then are the posts looked for. Why none is missed that was published in
-/// the same moment: publishing is conditional on the very mark that closing writes, so one came after the
-/// other. A post that came first is in the table, and is read from there strongly consistently; one that
-/// came later failed.
+/// The author is closed first, and then the posts are looked for. This misses no post that was published in the same
+/// moment: publishing is conditional on the mark that closing writes, so one came after the other. An earlier post is in
+/// the table, and is read strongly consistently. A later one failed.
 ///
-/// A page costs three round trips: its ids are found, and the command loads what it deletes and commits,
-/// as every command does. That third one buys that a page is recognised that was deleted before, or in
-/// part, or whose answer was lost.
+/// A page costs three round trips: one finds its ids, and the command loads the posts and commits. The third recognizes a
+/// page that was deleted before, or whose answer was lost.
 async fn handle(service: &Community, delivery: &Delivery) -> Result<(), Unhandled> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };

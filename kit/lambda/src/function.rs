@@ -120,6 +120,7 @@ impl<S: Service> Function<S> {
 
     /// A function that keeps the projection `P` of the events of the context `From`. It may be built anew from old
     /// events.
+    #[must_use]
     pub const fn projection<From: kit_domain::Context, P: Projection + 'static>(name: &'static str) -> Self {
         let subscription = Subscription::in_order::<From, P>(name).rebuildable();
         Self::new(

@@ -56,7 +56,7 @@ macro_rules! mechanism {
     };
     (@ $prefix:literal, $path:literal, $audience:expr, $sweep:expr) => {
         $crate::Mechanism::new(
-            $crate::Names {
+            &$crate::Names {
                 relay_messages: concat!($prefix, "relay-messages"),
                 reconcile_messages: concat!($prefix, "reconcile-messages"),
                 replay_events: concat!($prefix, "replay-events"),
@@ -75,7 +75,7 @@ impl<S: Service> Mechanism<S> {
     /// What [`mechanism!`](crate::mechanism) makes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(names: Names, audience: &'static Audience) -> Self {
+    pub const fn new(names: &Names, audience: &'static Audience) -> Self {
         Self {
             relay_messages: Function::trigger(names.relay_messages, |service, invocation| {
                 Box::pin(relay_messages(service, invocation))

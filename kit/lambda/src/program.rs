@@ -106,7 +106,9 @@ impl Program {
         functions: &'static [&'static PublicFunction],
     ) -> Self {
         let functions: Vec<_> = functions.iter().map(|function| *function as &dyn AnyFunction).collect();
-        functions.iter().for_each(|function| self.add(*function));
+        for function in &functions {
+            self.add(*function);
+        }
         self.chapters.push(DescribedChapter { name, about, functions });
         self
     }

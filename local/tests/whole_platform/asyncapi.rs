@@ -49,7 +49,8 @@ fn carried<'a>(description: &'a Value, channel: &str) -> BTreeSet<&'a str> {
 fn who_receives_what_is_what_the_subscriptions_say() {
     let description = description();
     let described: BTreeSet<_> = description["operations"].as_object().unwrap().keys().map(String::as_str).collect();
-    let subscribers: BTreeSet<_> = PROGRAM.subscriptions().iter().map(|subscription| subscription.subscriber()).collect();
+    let subscribers: BTreeSet<_> =
+        PROGRAM.subscriptions().iter().map(|subscription| subscription.subscriber()).collect();
     assert_eq!(described, subscribers);
     let all = carried(&description, "log");
     assert_eq!(all.len(), validators(&description).len());

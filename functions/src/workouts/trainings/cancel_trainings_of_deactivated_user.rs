@@ -13,7 +13,7 @@ use kit_lambda::{
 
 use crate::workouts::Workouts;
 
-/// Subscriber: cancels what a deactivated user would still have attended.
+/// Subscriber: cancels the trainings that a deactivated user would still have attended.
 pub(crate) static CANCEL_TRAININGS_OF_DEACTIVATED_USER: Function<Workouts> =
     Function::subscriber::<domain::workouts::Workouts>(
         "cancel-trainings-of-deactivated-user",
@@ -24,18 +24,18 @@ pub(crate) static CANCEL_TRAININGS_OF_DEACTIVATED_USER: Function<Workouts> =
 /// The refusals of a training that somebody has attended or canceled since it was found.
 const NOTHING_TO_CANCEL: [Kind; 2] = [TrainingsRefusal::BEGUN, TrainingsRefusal::ALREADY_CANCELED];
 
-/// Why no training is missed that was booked a moment before: the booking's transaction and the one that
-/// deactivated the user both write the user's item, so one came after the other. A booking that came
-/// first is in the table, and is read from there strongly consistently; one that came later failed.
+/// This misses no training that was booked a moment before: a booking is conditional on the user's item, which the
+/// deactivation writes, so one came after the other. An earlier booking is in the table, and is read strongly
+/// consistently. A later one failed.
 ///
-/// Each training is canceled by a command of its own, whose id follows from the event and the training:
-/// however often the event comes, each is canceled once.
+/// Each training is canceled by a command of its own, whose id follows from the event and the training. However often the
+/// event comes, each is canceled once.
 async fn handle(service: &Workouts, delivery: &Delivery) -> Result<(), Unhandled> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };
     let attendee = uuid::Uuid::from(user).into();
     let mut pages = Pages::new();
-    // Those of the current hour have begun, and count as held.
+    // Trainings of the current hour have begun, and count as held.
     let next_hour = || HourStart::after(service.runtime().clock().now());
     while let Some(page) = pages.next(upcoming_trainings(&service.table, attendee, next_hour()).await?)? {
         for &key in page {

@@ -16,8 +16,8 @@ pub(crate) static CLEAR_NAMES_OF_DEACTIVATED_USER: Function<Workouts> =
         |service, delivery| Box::pin(handle(service, delivery)),
     );
 
-/// Works in pages that may be repeated: what is cleared is not found again, and nothing is noted any more
-/// about somebody who has been forgotten.
+/// Works in pages that may be repeated: a training that has been cleared is not found again, and nobody writes notes any
+/// more about a user who has been forgotten.
 async fn handle(service: &Workouts, delivery: &Delivery) -> Result<(), Unhandled> {
     let event = delivery.event::<UserEvent>()?;
     let UserEvent::Deactivated { user } = event.event else { return Ok(()) };

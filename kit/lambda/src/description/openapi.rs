@@ -187,7 +187,7 @@ impl Types {
             let response = self.shared(&name, || problem_response(status, &kinds, &problem));
             responses.insert(status.to_string(), response);
         }
-        for status in if !operation.audience.needs_token() { &[429, 500, 503][..] } else { &[429] } {
+        for status in if operation.audience.needs_token() { &[429][..] } else { &[429, 500, 503] } {
             responses.insert(status.to_string(), self.shared(&format!("{status}"), || gateways_own(*status)));
         }
         let links: Map<String, Value> =

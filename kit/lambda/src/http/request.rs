@@ -166,6 +166,7 @@ impl ApiRequest {
 
 impl Problem {
     /// The token is not meant to say who somebody is.
+    #[must_use]
     pub fn not_an_id_token() -> Self {
         Self::new(kinds::WRONG_TOKEN_USE, "send the ID token of a member, not another token")
     }

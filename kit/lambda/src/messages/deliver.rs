@@ -45,12 +45,12 @@ pub(crate) async fn deliver(
     for delivery in &deliveries {
         let waits = waiting.contains(&delivery.group);
         let finished = async {
-            let handled = if waits {
+            let result = if waits {
                 Err(Unhandled::Later("an earlier message of its group has not been handled".into()))
             } else {
                 subscriber.handle(delivery).await
             };
-            subscriber.finish(delivery, handled).await
+            subscriber.finish(delivery, result).await
         };
         match finished.instrument(delivery.span()).await {
             Ok(()) => {}
@@ -64,11 +64,11 @@ pub(crate) async fn deliver(
     // The earlier message may have come in the same batch.
     for delivery in early {
         let finished = async {
-            let handled = match subscriber.handle(delivery).await {
+            let result = match subscriber.handle(delivery).await {
                 Err(Unhandled::Early) => subscriber.step_back(delivery).await,
-                handled => handled,
+                result => result,
             };
-            subscriber.finish(delivery, handled).await
+            subscriber.finish(delivery, result).await
         };
         if finished.instrument(delivery.span()).await.is_err() {
             failures.push(json!({ "itemIdentifier": delivery.id }));

@@ -311,7 +311,10 @@ impl Check {
                 if !taken {
                     found.push(format!(
                         "{} {} of {} was not taken by {}",
-                        event.kind, event.sequence, event.subject, subscription.subscriber()
+                        event.kind,
+                        event.sequence,
+                        event.subject,
+                        subscription.subscriber()
                     ));
                 }
             }
