@@ -32,7 +32,25 @@ mod tests {
     struct Inner;
 
     #[test]
-    fn every_cause_is_told_in_one_line() {
+    fn every_cause_is_in_one_line() {
         assert_eq!(causes(&Outer(Inner)), "service error: no such table");
+    }
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the call failed: no such table")]
+    struct Repeating(#[source] Named);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no such table")]
+    struct Named(#[source] Silent);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("")]
+    struct Silent;
+
+    #[test]
+    fn a_cause_that_is_repeated_or_says_nothing_is_left_out() {
+        assert_eq!(causes(&Repeating(Named(Silent))), "the call failed: no such table");
+        assert_eq!(causes(&Silent), "");
     }
 }

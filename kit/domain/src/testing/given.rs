@@ -19,6 +19,7 @@ pub struct Then<C: Context> {
     memory: Memory<C>,
     /// How many events were committed before the command.
     before: usize,
+    admissible: Result<(), Refused>,
     outcome: Result<(), CommandError>,
 }
 
@@ -59,11 +60,12 @@ impl<C: Context> Given<C> {
     {
         let Self(mut memory) = self;
         let before = memory.committed();
+        let admissible = command.admissible(&memory.terms(now));
         let outcome = memory.execute(command, now);
-        if let Err(refused) = command.admissible(&memory.terms(now)) {
-            assert_eq!(outcome, Err(refused.into()), "deciding agrees with `admissible`");
+        if let Err(refused) = &admissible {
+            assert_eq!(outcome, Err(refused.clone().into()), "deciding agrees with `admissible`");
         }
-        Then { memory, before, outcome }
+        Then { memory, before, admissible, outcome }
     }
 }
 
@@ -92,6 +94,13 @@ impl<C: Context> Then<C> {
     #[track_caller]
     pub fn refused(self, refusal: impl Into<Refused>) -> Self {
         assert_eq!(self.outcome, Err(CommandError::Refused(refusal.into())));
+        self
+    }
+
+    /// The command was refused without any state: a deferred command is refused at once.
+    #[track_caller]
+    pub fn inadmissible(self, refusal: impl Into<Refused>) -> Self {
+        assert_eq!(self.admissible, Err(refusal.into()));
         self
     }
 
