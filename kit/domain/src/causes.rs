@@ -1,6 +1,6 @@
 use std::error::Error;
 
-/// An error and what has caused it, in one line: the SDK's errors say little by themselves.
+/// An error and its causes in one line. Errors of SDKs say little by themselves.
 #[must_use]
 pub fn causes(error: &(dyn Error + 'static)) -> String {
     let mut line = String::new();
