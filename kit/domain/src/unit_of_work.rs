@@ -276,7 +276,9 @@ impl<W: UnitOfWork, L: Load<W>> Load<W> for Option<L> {
     type Loaded = Option<L::Loaded>;
 
     fn ask(&self, work: &mut W) {
-        self.iter().for_each(|ids| ids.ask(work));
+        if let Some(ids) = self {
+            ids.ask(work);
+        }
     }
 
     fn take(self, work: &mut W) -> Self::Loaded {
@@ -288,7 +290,9 @@ impl<W: UnitOfWork, L: Load<W>> Load<W> for Vec<L> {
     type Loaded = Vec<L::Loaded>;
 
     fn ask(&self, work: &mut W) {
-        self.iter().for_each(|ids| ids.ask(work));
+        for ids in self {
+            ids.ask(work);
+        }
     }
 
     fn take(self, work: &mut W) -> Self::Loaded {

@@ -23,6 +23,7 @@ pub struct Then<C: Context> {
     outcome: Result<(), CommandError>,
 }
 
+#[expect(clippy::missing_panics_doc, reason = "a test fails by a panic")]
 impl<C: Context> Given<C> {
     /// No history at all.
     #[must_use]
@@ -69,6 +70,8 @@ impl<C: Context> Given<C> {
     }
 }
 
+#[expect(clippy::missing_panics_doc, reason = "a test fails by a panic")]
+#[expect(clippy::return_self_not_must_use, reason = "the last expectation of a test has no next one")]
 impl<C: Context> Then<C> {
     /// The command succeeded, and these are the events of one type that it and its policies have registered.
     #[track_caller]

@@ -116,11 +116,17 @@ impl<C: Context> Memory<C> {
         self.types = work.types;
         match decided {
             Ok(()) => {
-                self.types.values_mut().for_each(|kept| kept.commit());
+                for kept in self.types.values_mut() {
+                    kept.commit();
+                }
                 self.log.extend(work.log);
                 self.required = work.required;
             }
-            Err(_) => self.types.values_mut().for_each(|kept| kept.roll_back()),
+            Err(_) => {
+                for kept in self.types.values_mut() {
+                    kept.roll_back();
+                }
+            }
         }
         decided
     }
