@@ -1,15 +1,20 @@
-use domain::community::{AuthorId, Post, PostId, queries::PostPlace};
+use domain::community::{AuthorId, Post, PostId, commands::DeletePosts, queries::PostPlace};
 use kit_domain::Aggregate;
 use kit_dynamodb::{
     Changed, Item, ItemKey, Read, Stored, Transaction, Write, WriteError,
     item::{from_item, to_item},
+    transaction::MOST_ACTIONS,
 };
 use serde::Deserialize;
 
 use super::author;
 use crate::Layout;
 
-/// What the sort keys of an author's posts begin with.
+// A post costs three actions: its state, its author's entry and its commit. The inbox record and the completion of a
+// deferred command come on top.
+const _: () = assert!(3 * DeletePosts::MOST + 2 <= MOST_ACTIONS, "one transaction deletes all posts of a command");
+
+/// The prefix of the sort keys of an author's posts.
 pub(super) const ENTRY: &str = "POST#";
 
 #[derive(Deserialize)]

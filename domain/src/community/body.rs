@@ -56,4 +56,9 @@ mod tests {
     fn debug_output_shows_nothing_of_the_text() {
         assert_eq!(format!("{:?}", Body::new("a secret").unwrap()), "Body(8 characters)");
     }
+
+    #[test]
+    fn a_body_is_kept_as_it_is_given() {
+        assert_eq!(Body::new(" I can!\n").unwrap().as_str(), " I can!\n");
+    }
 }

@@ -8,6 +8,8 @@ pub mod queries;
 mod author;
 mod body;
 mod events;
+#[cfg(test)]
+mod given;
 mod post;
 mod refusal;
 mod still_open;

@@ -106,4 +106,15 @@ mod tests {
         published.delete();
         assert_eq!(published.events(), [PostEvent::Published { post, author }, PostEvent::Deleted { post, author }]);
     }
+
+    #[test]
+    fn a_post_is_there_until_it_is_deleted() {
+        let author = PostedBy { id: Uuid::from_u128(1).into(), name: DisplayName::new("Mary").unwrap() };
+        let (title, body) = (Title::new("Hello").unwrap(), Body::new("I am new here.").unwrap());
+        let now = "2026-12-01T10:30:00Z".parse().unwrap();
+        let mut post = Post::publish(Uuid::from_u128(7).into(), author, title, body, now);
+        assert_eq!((post.time(), post.is_deleted()), (now, false));
+        post.delete();
+        assert!(post.is_deleted());
+    }
 }

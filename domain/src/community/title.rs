@@ -51,4 +51,11 @@ mod tests {
             assert_eq!(Title::new(title), Err(CommunityRefusal::InvalidTitle { provided }));
         }
     }
+
+    #[test]
+    fn a_title_is_kept_as_it_is_given_and_not_shown_in_debug_output() {
+        let title = Title::new(" Hello").unwrap();
+        assert_eq!(title.as_str(), " Hello");
+        assert_eq!(format!("{title:?}"), "Title(6 characters)");
+    }
 }

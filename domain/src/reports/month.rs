@@ -74,4 +74,12 @@ mod tests {
             assert_eq!(wrong.parse::<Month>(), Err(InvalidMonth), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_month_is_stored_as_it_is_written() {
+        let month = Month::of(HourStart::example(1, 14));
+        assert_eq!(serde_json::to_string(&month).unwrap(), "\"2026-12\"");
+        assert_eq!(serde_json::from_str::<Month>("\"2026-12\"").unwrap(), month);
+        assert!(serde_json::from_str::<Month>("\"2026-13\"").is_err());
+    }
 }

@@ -161,4 +161,63 @@ mod tests {
     fn a_history_that_does_not_begin_with_a_booking_cannot_go_on() {
         assert_eq!(ReportedTraining::after(None, &moved("2027-01-02T14:00:00Z")), None);
     }
+
+    fn canceled(by: Canceler, late: bool) -> TrainingEvent {
+        let (training, trainer) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
+        TrainingEvent::Canceled {
+            training,
+            trainer,
+            attendee: attendee(),
+            time: hour("2026-12-31T14:00:00Z"),
+            by,
+            late,
+        }
+    }
+
+    #[test]
+    fn a_booking_counts_in_its_month() {
+        let december = "2026-12".to_owned();
+        assert_eq!(
+            entries(&[scheduled()]),
+            [(december.clone(), Count::Standing, 1), (december, Count::StandingOf(attendee()), 1)]
+        );
+    }
+
+    #[test]
+    fn a_cancellation_counts_for_the_side_that_canceled_and_as_late() {
+        let december = || "2026-12".to_owned();
+        let gone = [(december(), Count::Standing, -1), (december(), Count::StandingOf(attendee()), -1)];
+        for (by, late, also) in [
+            (Canceler::Attendee, false, vec![Count::CanceledByAttendee]),
+            (Canceler::Trainer, true, vec![Count::CanceledByTrainer, Count::CanceledLate]),
+            (Canceler::System, false, vec![]),
+            (Canceler::System, true, vec![Count::CanceledLate]),
+        ] {
+            let also = also.into_iter().map(|count| (december(), count, 1));
+            let expected: Vec<_> = gone.iter().cloned().chain(also).collect();
+            assert_eq!(entries(&[scheduled(), canceled(by, late)]), expected);
+        }
+    }
+
+    #[test]
+    fn the_training_is_known_as_the_events_left_it() {
+        let after = |known, event| ReportedTraining::after(known, &event).map(|(known, _)| known);
+        let known = after(None, scheduled());
+        let december = Month::of(hour("2026-12-31T14:00:00Z"));
+        assert_eq!(known, Some(ReportedTraining { month: december, attendee: attendee(), standing: true }));
+        let known = after(known, moved("2027-01-02T14:00:00Z"));
+        let january = Month::of(hour("2027-01-02T14:00:00Z"));
+        assert_eq!(known, Some(ReportedTraining { month: january, attendee: attendee(), standing: true }));
+        let known = after(known, canceled(Canceler::System, false));
+        assert_eq!(known, Some(ReportedTraining { month: january, attendee: attendee(), standing: false }));
+    }
+
+    #[test]
+    fn an_event_without_a_count_changes_nothing() {
+        let (known, _) = ReportedTraining::after(None, &scheduled()).unwrap();
+        let (training, trainer) = (Uuid::from_u128(1).into(), Uuid::from_u128(2).into());
+        let forgotten = TrainingEvent::AttendeeForgotten { training, trainer, attendee: attendee() };
+        assert_eq!(ReportedTraining::after(Some(known), &forgotten), Some((known, vec![])));
+        assert_eq!(ReportedTraining::after(Some(known), &scheduled()), None, "a training is booked once");
+    }
 }

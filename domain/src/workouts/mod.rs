@@ -10,6 +10,8 @@ pub mod trainer;
 pub mod trainings;
 pub mod users;
 
+#[cfg(test)]
+pub(crate) mod given;
 mod ids;
 
 pub use ids::{AttendeeId, TrainerId, TrainingId, UserId};

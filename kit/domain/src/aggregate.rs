@@ -11,11 +11,11 @@ use crate::{Context, DomainEvent};
 pub trait Aggregate: Clone + Send + Sync + 'static {
     /// The context that it belongs to.
     type Context: Context;
-    /// What identifies it.
+    /// The type of its id.
     type Id: Identifies<Aggregate = Self>;
-    /// What can happen to it.
+    /// The events that it registers.
     type Event: DomainEvent;
-    /// What loading gives: `Option<Self>`, or `Self` if there is one before anything has happened to it.
+    /// The result of loading: `Option<Self>`, or `Self` for an aggregate that is there from the beginning.
     type Loaded: Send;
 
     /// Which aggregate this is.
@@ -24,7 +24,7 @@ pub trait Aggregate: Clone + Send + Sync + 'static {
     /// The events registered since it was loaded, in order.
     fn events(&self) -> &[Self::Event];
 
-    /// What loading `id` gives when a store has `found` this.
+    /// The result of loading `id` when a store has `found` this.
     fn loaded(id: &Self::Id, found: Option<Self>) -> Self::Loaded;
 
     /// Whether it has been deleted since it was loaded. No store finds a deleted aggregate again.
@@ -35,7 +35,7 @@ pub trait Aggregate: Clone + Send + Sync + 'static {
     /// When its deadline passes, if its present state has one.
     ///
     /// A store keeps the deadline in the transaction that changes the aggregate, and reports it once it has passed. An
-    /// aggregate that has moved on by then has another deadline or none, so that a late report changes nothing.
+    /// aggregate that has moved on by then has another deadline or none, so a late report changes nothing.
     fn deadline(&self) -> Option<Timestamp> {
         None
     }

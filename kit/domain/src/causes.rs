@@ -1,6 +1,6 @@
 use std::error::Error;
 
-/// An error and what has caused it, in one line: the SDK's errors say little by themselves.
+/// An error and its causes in one line. Errors of SDKs say little by themselves.
 #[must_use]
 pub fn causes(error: &(dyn Error + 'static)) -> String {
     let mut line = String::new();
@@ -32,7 +32,25 @@ mod tests {
     struct Inner;
 
     #[test]
-    fn every_cause_is_told_in_one_line() {
+    fn every_cause_is_in_one_line() {
         assert_eq!(causes(&Outer(Inner)), "service error: no such table");
+    }
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the call failed: no such table")]
+    struct Repeating(#[source] Named);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no such table")]
+    struct Named(#[source] Silent);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("")]
+    struct Silent;
+
+    #[test]
+    fn a_cause_that_is_repeated_or_says_nothing_is_left_out() {
+        assert_eq!(causes(&Repeating(Named(Silent))), "the call failed: no such table");
+        assert_eq!(causes(&Silent), "");
     }
 }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::{Context, Interrupted, Refusal, Refused, UnitOfWork};
 
-/// What a command is decided under.
+/// The terms on which a command is decided.
 #[derive(Clone, Debug)]
 pub struct Terms<C: Context> {
     /// When the command was received: the moment that all its time rules are judged by, however often it is decided.
@@ -11,12 +11,12 @@ pub struct Terms<C: Context> {
     pub rules: C::Rules,
 }
 
-/// Something that somebody wants the business to do, decided in a unit of work `W`.
+/// An intent of a sender, decided in a unit of work `W`.
 ///
 /// A command answers nothing but success or a refusal; its sender chooses the id of anything that it starts.
 pub trait Command<W: UnitOfWork>: Sync {
-    /// Judges everything that needs no state, so that a deferred command is refused at once for that. Deciding says the
-    /// same.
+    /// Judges everything that needs no state, so that a deferred command is refused at once for that.
+    /// [`decide`](Self::decide) refuses it in the same way.
     ///
     /// # Errors
     /// The business says no.
@@ -26,11 +26,11 @@ pub trait Command<W: UnitOfWork>: Sync {
 
     /// Loads the aggregates that the command concerns, decides, and saves those that have changed.
     ///
-    /// A store may call it several times, each time with a fresh unit of work, until the state that it decided from is
-    /// still true when its changes are committed. So it must have no other effect.
+    /// A store repeats it with a fresh unit of work when somebody else has changed the state in between. So it must have no
+    /// other effect.
     ///
-    /// A command loads before it judges anything: loading is also how a unit of work recognizes a command that it has
-    /// executed before. Such a command gets its first answer again, even when its hour has passed since.
+    /// A command loads before it judges anything. By loading, a unit of work recognizes a repeated command, which gets its
+    /// first answer again, even when a time rule would refuse it by now.
     ///
     /// # Errors
     /// [`CommandError::Refused`] when the business says no, [`CommandError::Interrupted`] when the unit of work cannot go
@@ -47,7 +47,7 @@ pub enum CommandError {
     /// The unit of work cannot go on.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
-    /// Policies went on reacting to each other. Somebody has to mend them.
+    /// Policies kept reacting to each other: a programming error.
     #[error("policies react to each other without end")]
     Endless,
 }

@@ -42,7 +42,7 @@ impl fmt::Debug for RegisteredEvent {
 ///
 /// ```
 /// kit_domain::events! {
-///     /// What has happened to a lamp.
+///     /// The events of a lamp.
 ///     pub enum LampEvent {
 ///         /// Somebody switched it on.
 ///         "lamp.switched-on.v1" SwitchedOn {

@@ -9,6 +9,11 @@
 //! - A [`Context`] is a bounded context: its aggregates share one store and may change together. Contexts follow each
 //!   other by events only.
 //! - A [`Refusal`] is the business's "no", with a stable slug.
+//! - A [`Process`] is an aggregate that reacts to events and to its own deadline.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod aggregate;
 mod causes;

@@ -1,4 +1,4 @@
-/// How many entries a page may hold: 1 to 100, 20 unless told otherwise.
+/// How many entries a page may hold: 1 to 100, 20 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit(u8);
 
@@ -42,8 +42,8 @@ pub struct Page<T, Position> {
 }
 
 impl<T, Position> Page<T, Position> {
-    /// The first `limit` of `entries`, which are all that follow or more than `limit`;
-    /// `position` tells an entry's place in the list.
+    /// The first `limit` of `entries`, which are all that follow, or more than `limit`. `position` gives an entry's place
+    /// in the list.
     pub fn cut(mut entries: Vec<T>, limit: Limit, position: impl Fn(&T) -> Position) -> Self {
         let more = entries.len() > limit.get();
         entries.truncate(limit.get());
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_tells_where_the_next_begins_only_when_there_is_a_next() {
+    fn a_page_says_where_the_next_begins_only_when_there_is_a_next() {
         let limit = Limit::new(2).unwrap();
         assert_eq!(Page::cut(vec![1, 2, 3], limit, |n| *n), Page { entries: vec![1, 2], next: Some(2) });
         assert_eq!(Page::cut(vec![1, 2], limit, |n| *n), Page { entries: vec![1, 2], next: None });

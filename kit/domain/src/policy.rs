@@ -2,13 +2,13 @@ use std::pin::Pin;
 
 use crate::{Command, CommandError, Context, DomainEvent, RegisteredEvent, Terms, UnitOfWork};
 
-/// How often policies may react to what policies have done.
+/// The most rounds of policies after one command.
 pub const MOST_ROUNDS: usize = 8;
 
 /// A consequence within a context: it reacts to an event in the unit of work that registered the event, so that its
 /// changes are part of the same transaction.
 ///
-/// A policy that refuses refuses the command. Consequences in other contexts are for subscribers, which hear of the
+/// When a policy refuses, the command is refused. Consequences in other contexts are for subscribers, which receive the
 /// event after the commit.
 pub trait Policy<W: UnitOfWork> {
     /// The events that it reacts to.

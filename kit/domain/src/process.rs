@@ -6,11 +6,11 @@ use crate::Aggregate;
 /// the process its input executes the reaction in the process's own unit of work, so that state and reaction are
 /// committed together. An input that the state does not wait for gives no reaction.
 pub trait Process: Aggregate {
-    /// What it reacts to: events, and its deadline.
+    /// An event that it reacts to, or its deadline.
     type Input;
-    /// What it wants done.
+    /// Something that it wants to be done.
     type Reaction;
 
-    /// What is to be done now.
+    /// The reaction to `input` in the present state.
     fn react(&self, input: &Self::Input) -> Vec<Self::Reaction>;
 }

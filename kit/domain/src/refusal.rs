@@ -1,13 +1,13 @@
 use std::fmt;
 
-/// What kind of "no" a refusal is: protocols answer each in their own way.
+/// The category of a refusal. Each protocol answers it in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// A value breaks a rule that needs no state.
     InvalidValue,
     /// The sender must not do this.
     NotAllowed,
-    /// There is no such thing, or none that the sender may know of.
+    /// There is no such thing, or the sender may not know of it.
     NotFound,
     /// The state does not allow it now.
     Conflict,
@@ -16,7 +16,7 @@ pub enum Category {
 /// A kind of refusal: everything about it that is the same each time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kind {
-    /// What kind of "no" it is.
+    /// Its category.
     pub category: Category,
     /// Its stable name, for programs: words in lower case, joined by hyphens.
     pub slug: &'static str,

@@ -1,13 +1,13 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Tells the time, so that nobody else asks the machine for it.
+/// The source of the present time. Nothing else asks the machine for it.
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
 }
 
-/// Gives new ids.
+/// The source of new ids.
 pub trait Ids: Send + Sync {
     /// An id that nobody has had before.
     fn next(&self) -> Uuid;

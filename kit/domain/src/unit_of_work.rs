@@ -9,7 +9,7 @@ pub trait UnitOfWork: Send {
     type Context: Context;
 
     /// Loads aggregates as they are now, in one round trip: an id gives its aggregate, a tuple of ids a tuple of
-    /// aggregates. An aggregate that has been loaded or saved before in this unit of work is given as it is here.
+    /// aggregates. An aggregate that was loaded or saved before in this unit of work comes as it is here.
     ///
     /// # Errors
     /// [`Interrupted`] when the command must not or cannot go on; the unit of work knows why.
@@ -35,6 +35,162 @@ pub trait UnitOfWork: Send {
 }
 
 /// A unit of work that keeps aggregates of one type.
+///
+/// A command declares by its bounds which aggregates it loads and saves:
+///
+/// ```
+/// # use kit_domain::{Aggregate, Command, CommandError, Context, Identifies, Keeps, Policies, Terms, UnitOfWork};
+/// # macro_rules! aggregate {
+/// #     ($context:ident, $name:ident, $id:ident, $event:ident, $kind:literal) => {
+/// #         kit_domain::id!($id);
+/// #         kit_domain::events! { pub enum $event { $kind Used {} } }
+/// #         #[derive(Clone)]
+/// #         pub struct $name($id, Vec<$event>);
+/// #         impl $name {
+/// #             fn used(mut self) -> Self { self.1.push($event::Used {}); self }
+/// #         }
+/// #         impl Aggregate for $name {
+/// #             type Context = $context;
+/// #             type Id = $id;
+/// #             type Event = $event;
+/// #             type Loaded = Self;
+/// #             fn id(&self) -> $id { self.0 }
+/// #             fn events(&self) -> &[$event] { &self.1 }
+/// #             fn loaded(id: &$id, found: Option<Self>) -> Self { found.unwrap_or(Self(*id, vec![])) }
+/// #         }
+/// #         impl Identifies for $id { type Aggregate = $name; }
+/// #     };
+/// # }
+/// # pub enum House {}
+/// # impl Context for House { const NAME: &'static str = "house"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for House {}
+/// # pub enum Garden {}
+/// # impl Context for Garden { const NAME: &'static str = "garden"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for Garden {}
+/// # aggregate!(House, Lamp, LampId, LampEvent, "lamp.used.v1");
+/// # aggregate!(House, Meter, MeterId, MeterEvent, "meter.used.v1");
+/// struct SwitchOn {
+///     lamp: LampId,
+///     meter: MeterId,
+/// }
+///
+/// impl<W: Keeps<Lamp> + Keeps<Meter>> Command<W> for SwitchOn {
+///     async fn decide(&self, work: &mut W, _terms: &Terms<House>) -> Result<(), CommandError> {
+///         let lamp = work.load(self.lamp).await?;
+///         work.save(lamp.used());
+///         work.save(Meter(self.meter, vec![]).used());
+///         Ok(())
+///     }
+/// }
+/// # let now = "2026-12-01T10:30:00Z".parse().unwrap();
+/// # let command = SwitchOn { lamp: uuid::Uuid::nil().into(), meter: uuid::Uuid::nil().into() };
+/// let mut memory = kit_domain::testing::Memory::<House>::new(());
+/// memory.execute(&command, now).unwrap();
+/// ```
+///
+/// A command that saves an aggregate of a type that it does not declare does not compile:
+///
+/// ```compile_fail
+/// # use kit_domain::{Aggregate, Command, CommandError, Context, Identifies, Keeps, Policies, Terms, UnitOfWork};
+/// # macro_rules! aggregate {
+/// #     ($context:ident, $name:ident, $id:ident, $event:ident, $kind:literal) => {
+/// #         kit_domain::id!($id);
+/// #         kit_domain::events! { pub enum $event { $kind Used {} } }
+/// #         #[derive(Clone)]
+/// #         pub struct $name($id, Vec<$event>);
+/// #         impl $name {
+/// #             fn used(mut self) -> Self { self.1.push($event::Used {}); self }
+/// #         }
+/// #         impl Aggregate for $name {
+/// #             type Context = $context;
+/// #             type Id = $id;
+/// #             type Event = $event;
+/// #             type Loaded = Self;
+/// #             fn id(&self) -> $id { self.0 }
+/// #             fn events(&self) -> &[$event] { &self.1 }
+/// #             fn loaded(id: &$id, found: Option<Self>) -> Self { found.unwrap_or(Self(*id, vec![])) }
+/// #         }
+/// #         impl Identifies for $id { type Aggregate = $name; }
+/// #     };
+/// # }
+/// # pub enum House {}
+/// # impl Context for House { const NAME: &'static str = "house"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for House {}
+/// # pub enum Garden {}
+/// # impl Context for Garden { const NAME: &'static str = "garden"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for Garden {}
+/// # aggregate!(House, Lamp, LampId, LampEvent, "lamp.used.v1");
+/// # aggregate!(House, Meter, MeterId, MeterEvent, "meter.used.v1");
+/// struct SwitchOn {
+///     lamp: LampId,
+///     meter: MeterId,
+/// }
+///
+/// impl<W: Keeps<Lamp>> Command<W> for SwitchOn {
+///     async fn decide(&self, work: &mut W, _terms: &Terms<House>) -> Result<(), CommandError> {
+///         let lamp = work.load(self.lamp).await?;
+///         work.save(lamp.used());
+///         work.save(Meter(self.meter, vec![]).used());
+///         Ok(())
+///     }
+/// }
+/// # let now = "2026-12-01T10:30:00Z".parse().unwrap();
+/// # let command = SwitchOn { lamp: uuid::Uuid::nil().into(), meter: uuid::Uuid::nil().into() };
+/// let mut memory = kit_domain::testing::Memory::<House>::new(());
+/// memory.execute(&command, now).unwrap();
+/// ```
+///
+/// Nor does a command of one context in a unit of work of another context:
+///
+/// ```compile_fail
+/// # use kit_domain::{Aggregate, Command, CommandError, Context, Identifies, Keeps, Policies, Terms, UnitOfWork};
+/// # macro_rules! aggregate {
+/// #     ($context:ident, $name:ident, $id:ident, $event:ident, $kind:literal) => {
+/// #         kit_domain::id!($id);
+/// #         kit_domain::events! { pub enum $event { $kind Used {} } }
+/// #         #[derive(Clone)]
+/// #         pub struct $name($id, Vec<$event>);
+/// #         impl $name {
+/// #             fn used(mut self) -> Self { self.1.push($event::Used {}); self }
+/// #         }
+/// #         impl Aggregate for $name {
+/// #             type Context = $context;
+/// #             type Id = $id;
+/// #             type Event = $event;
+/// #             type Loaded = Self;
+/// #             fn id(&self) -> $id { self.0 }
+/// #             fn events(&self) -> &[$event] { &self.1 }
+/// #             fn loaded(id: &$id, found: Option<Self>) -> Self { found.unwrap_or(Self(*id, vec![])) }
+/// #         }
+/// #         impl Identifies for $id { type Aggregate = $name; }
+/// #     };
+/// # }
+/// # pub enum House {}
+/// # impl Context for House { const NAME: &'static str = "house"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for House {}
+/// # pub enum Garden {}
+/// # impl Context for Garden { const NAME: &'static str = "garden"; type Rules = (); }
+/// # impl<W: UnitOfWork<Context = Self>> Policies<W> for Garden {}
+/// # aggregate!(House, Lamp, LampId, LampEvent, "lamp.used.v1");
+/// # aggregate!(House, Meter, MeterId, MeterEvent, "meter.used.v1");
+/// # struct SwitchOn {
+/// #     lamp: LampId,
+/// #     meter: MeterId,
+/// # }
+/// #
+/// # impl<W: Keeps<Lamp> + Keeps<Meter>> Command<W> for SwitchOn {
+/// #     async fn decide(&self, work: &mut W, _terms: &Terms<House>) -> Result<(), CommandError> {
+/// #         let lamp = work.load(self.lamp).await?;
+/// #         work.save(lamp.used());
+/// #         work.save(Meter(self.meter, vec![]).used());
+/// #         Ok(())
+/// #     }
+/// # }
+/// # let now = "2026-12-01T10:30:00Z".parse().unwrap();
+/// # let command = SwitchOn { lamp: uuid::Uuid::nil().into(), meter: uuid::Uuid::nil().into() };
+/// let mut memory = kit_domain::testing::Memory::<Garden>::new(());
+/// memory.execute(&command, now).unwrap();
+/// ```
 pub trait Keeps<A: Aggregate>: UnitOfWork<Context = A::Context> {
     /// Asks for an aggregate with the next [`UnitOfWork::read`].
     fn ask(&mut self, id: &A::Id);
@@ -47,7 +203,7 @@ pub trait Keeps<A: Aggregate>: UnitOfWork<Context = A::Context> {
     fn save(&mut self, aggregate: A);
 }
 
-/// Something that a command looked at and does not change, and that must still be so when its changes are committed.
+/// A fact that a command has looked at and does not change, and that must still hold when its changes are committed.
 pub trait Condition: Send + Sync + 'static {
     /// The context that it is about.
     type Context: Context;
@@ -59,20 +215,20 @@ pub trait Requires<K: Condition>: UnitOfWork<Context = K::Context> {
     fn require(&mut self, condition: K);
 }
 
-/// The unit of work cannot go on, and knows why.
+/// The unit of work cannot go on. It knows the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the unit of work was interrupted")]
 pub struct Interrupted;
 
 /// Ids that can be loaded together: an id, a pair, an option or a list of such.
 pub trait Load<W: UnitOfWork>: Send {
-    /// What they give.
+    /// The aggregates that they load.
     type Loaded: Send;
 
     /// Asks for all of them.
     fn ask(&self, work: &mut W);
 
-    /// What has been read.
+    /// Gives the aggregates, once they have been read.
     fn take(self, work: &mut W) -> Self::Loaded;
 }
 
@@ -120,7 +276,9 @@ impl<W: UnitOfWork, L: Load<W>> Load<W> for Option<L> {
     type Loaded = Option<L::Loaded>;
 
     fn ask(&self, work: &mut W) {
-        self.iter().for_each(|ids| ids.ask(work));
+        if let Some(ids) = self {
+            ids.ask(work);
+        }
     }
 
     fn take(self, work: &mut W) -> Self::Loaded {
@@ -132,7 +290,9 @@ impl<W: UnitOfWork, L: Load<W>> Load<W> for Vec<L> {
     type Loaded = Vec<L::Loaded>;
 
     fn ask(&self, work: &mut W) {
-        self.iter().for_each(|ids| ids.ask(work));
+        for ids in self {
+            ids.ask(work);
+        }
     }
 
     fn take(self, work: &mut W) -> Self::Loaded {

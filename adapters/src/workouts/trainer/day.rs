@@ -2,14 +2,18 @@ use std::collections::BTreeMap;
 
 use crate::Layout;
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::workouts::trainer::{Availability, Hour, HourId, HourStart, TrainerId};
+use domain::workouts::trainer::{Availability, Hour, HourId, HourStart, Hours, TrainerId};
 use jiff::civil::Date;
 use kit_domain::Aggregate;
 use kit_dynamodb::{
     Changed, Item, ItemKey, Read, Stored, Transaction, Write, WriteError,
     item::{STATE, number, to_item},
+    transaction::MOST_ACTIONS,
 };
 use serde::{Deserialize, Serialize};
+
+// A day costs two actions, its update and its commit. A deferred command adds its inbox record and its completion.
+const _: () = assert!(2 * Hours::MOST_DAYS + 2 <= MOST_ACTIONS, "one transaction sets all hours of a command");
 
 /// An hour as its day keeps it.
 #[derive(Serialize, Deserialize)]

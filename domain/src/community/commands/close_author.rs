@@ -21,3 +21,22 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kit_domain::testing::Given;
+
+    use super::*;
+    use crate::community::{
+        AuthorEvent,
+        given::{mary, now},
+    };
+
+    #[test]
+    fn an_author_is_closed_once() {
+        let close = CloseAuthor { author: mary() };
+        let closed =
+            Given::<Community>::nothing(()).when(&close, now()).events([AuthorEvent::Closed { author: mary() }]);
+        closed.then().when(&close, now()).nothing();
+    }
+}

@@ -26,3 +26,29 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kit_domain::testing::Given;
+
+    use super::*;
+    use crate::community::{
+        PostEvent,
+        given::{mary, now, post, publish},
+    };
+
+    #[test]
+    fn the_posts_that_are_there_are_deleted() {
+        let delete = DeletePosts { posts: vec![post(1), post(9)] };
+        Given::nothing(())
+            .command(&publish(1), now())
+            .command(&publish(2), now())
+            .when(&delete, now())
+            .events([PostEvent::Deleted { post: post(1), author: mary() }])
+            .finds_nothing::<Post>(&post(1))
+            .finds::<Post>(&post(2), |found| found.id() == post(2))
+            .then()
+            .when(&delete, now())
+            .nothing();
+    }
+}

@@ -27,3 +27,30 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kit_domain::testing::Given;
+
+    use super::*;
+    use crate::community::{
+        CommunityRefusal, PostEvent,
+        commands::CloseAuthor,
+        given::{mary, now, post, publish},
+    };
+
+    #[test]
+    fn an_author_publishes_a_post() {
+        Given::<Community>::nothing(())
+            .when(&publish(7), now())
+            .events([PostEvent::Published { post: post(7), author: mary() }])
+            .requires([StillOpen(mary())])
+            .finds::<Post>(&post(7), |post| post.time() == now() && post.author().id == mary());
+    }
+
+    #[test]
+    fn a_closed_author_publishes_nothing() {
+        let closed = Given::nothing(()).command(&CloseAuthor { author: mary() }, now());
+        closed.when(&publish(7), now()).refused(CommunityRefusal::AuthorClosed(mary()));
+    }
+}

@@ -68,3 +68,16 @@ impl Posts {
         community.posts(self).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::community::given::{mary, now};
+
+    #[test]
+    fn a_closed_author_may_query_nothing() {
+        assert_eq!(AuthorStanding { closed: None }.may_ask(mary()), Ok(()));
+        let closed = AuthorStanding { closed: Some(now()) };
+        assert_eq!(closed.may_ask(mary()), Err(CommunityRefusal::AuthorClosed(mary())));
+    }
+}

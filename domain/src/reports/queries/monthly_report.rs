@@ -48,3 +48,31 @@ impl MonthlyReport {
         reports.month(self).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kit_domain::testing::at_once;
+
+    use super::*;
+    use crate::workouts::given::{mary, now, trainer};
+
+    /// One month's numbers.
+    struct OneMonth(Month, TrainersMonth);
+
+    impl ReportsReadModel for OneMonth {
+        async fn month(&self, query: &MonthlyReport) -> Result<TrainersMonth, ReadModelError> {
+            Ok(if query.month == self.0 { self.1.clone() } else { TrainersMonth::default() })
+        }
+    }
+
+    #[test]
+    fn a_report_is_the_months_numbers() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        let attendees = BTreeMap::from([(mary(), 2)]);
+        let numbers = TrainersMonth { standing: 2, attendees, as_of: Some(now()), ..TrainersMonth::default() };
+        let reports = OneMonth(month("2026-12"), numbers.clone());
+        let ask = |text| at_once(MonthlyReport { trainer: trainer(), month: month(text) }.ask(&reports)).unwrap();
+        assert_eq!(ask("2026-12"), numbers);
+        assert_eq!(ask("2027-01"), TrainersMonth::default());
+    }
+}

@@ -248,4 +248,16 @@ mod tests {
             prop_assert_eq!(replayed.balance(), account.balance());
         }
     }
+
+    #[test]
+    fn an_event_with_a_wrong_balance_is_no_history() {
+        let mut account = unused();
+        account.grant(Amount::ONE, trainer(), reason());
+        let AccountEvent::Granted { attendee, amount, by, reason, .. } = account.events()[0].clone() else { panic!() };
+        let wrong = AccountEvent::Granted { attendee, amount, balance: 2, by, reason };
+        assert_eq!(
+            Account::replay(account.id(), [wrong.clone()]),
+            Err(Corrupted { account: account.id(), event: wrong })
+        );
+    }
 }

@@ -53,4 +53,11 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_reason_is_kept_as_it_is_given_and_not_shown_in_debug_output() {
+        let reason = Reason::new(" for Mary ").unwrap();
+        assert_eq!(reason.as_str(), " for Mary ");
+        assert_eq!(format!("{reason:?}"), "Reason(10 characters)");
+    }
 }

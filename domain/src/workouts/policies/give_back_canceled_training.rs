@@ -46,3 +46,45 @@ fn refund(by: Canceler, late: bool) -> Refund {
         (true, Canceler::Trainer) => Refund::LateByTrainer,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        credits::{AccountEvent, Amount, RefundReason},
+        given::{FIRST, IN_TIME, LATE, at, booked, hour, hour_id, key, mary, trainer, training},
+        trainer::{Availability, HourEvent},
+        trainings::{Actor, commands::CancelTraining},
+    };
+
+    #[test]
+    fn the_hour_is_available_again() {
+        booked()
+            .when(&CancelTraining { key: key(), by: Actor::Trainer }, at(LATE))
+            .events([HourEvent::Freed { trainer: trainer(), hour: hour(FIRST), training: training() }])
+            .finds::<Hour>(&hour_id(FIRST), |hour| hour.availability() == Availability::Available);
+    }
+
+    #[test]
+    fn a_late_cancellation_costs_the_side_that_cancels() {
+        let (in_time, late) = (RefundReason::CanceledInTime, RefundReason::CanceledLateByTrainer);
+        let mary_cancels = Actor::Attendee(mary());
+        for (by, now, refund) in [
+            (mary_cancels, IN_TIME, Some((Amount::ONE, 2, in_time))),
+            (Actor::Trainer, IN_TIME, Some((Amount::ONE, 2, in_time))),
+            (mary_cancels, LATE, None),
+            (Actor::Trainer, LATE, Some((Amount::TWO, 3, late))),
+        ] {
+            let (attendee, training) = (mary(), training());
+            let refunded =
+                |(amount, balance, reason)| AccountEvent::Refunded { attendee, amount, balance, training, reason };
+            booked().when(&CancelTraining { key: key(), by }, at(now)).events(refund.map(refunded));
+        }
+    }
+
+    #[test]
+    fn a_user_who_leaves_late_gets_nothing_back() {
+        assert_eq!(refund(Canceler::System, true), Refund::Nothing);
+        assert_eq!(refund(Canceler::System, false), Refund::InTime);
+    }
+}

@@ -34,3 +34,26 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, SECOND, booked, hour, hour_id, key, mary, now, trainer, training},
+        trainer::{Availability, HourEvent},
+        trainings::{Actor, commands::RescheduleTraining},
+    };
+
+    #[test]
+    fn the_new_hour_is_booked_and_the_old_one_is_available_again() {
+        let by = Actor::Attendee(mary());
+        let (trainer, training) = (trainer(), training());
+        booked()
+            .when(&RescheduleTraining { key: key(), time: hour(SECOND), notes: None, by }, now())
+            .events([
+                HourEvent::Freed { trainer, hour: hour(FIRST), training },
+                HourEvent::Booked { trainer, hour: hour(SECOND), training },
+            ])
+            .finds::<Hour>(&hour_id(FIRST), |hour| hour.availability() == Availability::Available);
+    }
+}

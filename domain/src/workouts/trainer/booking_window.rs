@@ -170,4 +170,15 @@ mod tests {
         assert!(BookingWindow::new(12, 20, 0).is_err());
         assert!(BookingWindow::new(12, 20, 53).is_err());
     }
+
+    #[test]
+    fn a_window_is_the_one_that_was_configured() {
+        let window = BookingWindow::new(8, 10, 4).unwrap();
+        assert_eq!(window.hours_of_day().collect::<Vec<_>>(), [8, 9, 10]);
+        assert_eq!(window.weeks_ahead(), 4);
+        assert!(BookingWindow::new(0, 0, 1).is_ok_and(|window| window.hours_of_day().eq([0])));
+        assert!(BookingWindow::new(23, 23, 52).is_ok());
+        assert!(window.admit(hour("2026-12-29T10:00:00Z"), at("2026-12-01T10:00:00Z")).is_ok());
+        assert!(window.admit(hour("2026-12-29T10:00:00Z"), at("2026-12-01T09:59:59Z")).is_err());
+    }
 }

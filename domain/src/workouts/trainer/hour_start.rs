@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::TrainerRefusal;
+use crate::examples;
 
 /// The start of an hour of the calendar: a full hour in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +30,11 @@ impl HourStart {
         let seconds = time.as_second() - time.as_second().rem_euclid(3600);
         // A whole hour at or after the earliest timestamp: jiff's earliest is itself a full hour away from any overflow.
         Self(Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN))
+    }
+
+    /// An hour in December, for examples.
+    pub(crate) fn example(day: i8, hour: i8) -> Self {
+        Self::containing(examples::time(day, hour, 0))
     }
 
     /// The first hour that starts after `time`.
@@ -110,5 +116,21 @@ mod tests {
             let next = HourStart::after(time);
             prop_assert!(next.time() > time && next.time().duration_since(hour.time()) == SignedDuration::from_hours(1));
         }
+    }
+
+    #[test]
+    fn an_hour_is_stored_and_shown_as_its_time() {
+        let hour = HourStart::example(1, 14);
+        assert_eq!(hour.to_string(), "2026-12-01T14:00:00Z");
+        assert_eq!(serde_json::to_string(&hour).unwrap(), "\"2026-12-01T14:00:00Z\"");
+        assert_eq!(serde_json::from_str::<HourStart>("\"2026-12-01T14:00:00Z\"").unwrap(), hour);
+        assert!(serde_json::from_str::<HourStart>("\"2026-12-01T14:30:00Z\"").is_err());
+    }
+
+    #[test]
+    fn an_hour_is_ahead_until_it_starts() {
+        let hour = HourStart::example(1, 14);
+        assert_eq!(hour.ahead_of("2026-12-01T12:30:00Z".parse().unwrap()), SignedDuration::from_mins(90));
+        assert_eq!(hour.ahead_of("2026-12-01T14:00:01Z".parse().unwrap()), SignedDuration::from_secs(-1));
     }
 }

@@ -19,15 +19,15 @@ kit_domain::refusals! {
         #[error("the hour must be after the current one, which is {current}, provided: {provided}")]
         HourInPast {
             /// The hour asked for.
-            provided: HourStart = examples::hour(1, 14),
+            provided: HourStart = HourStart::example(1, 14),
             /// The hour that it is now.
-            current: HourStart = examples::hour(1, 15),
+            current: HourStart = HourStart::example(1, 15),
         } => HOUR_IN_PAST: InvalidValue, "hour-in-past", "The hour has passed";
         /// The club plans only some weeks ahead.
         #[error("the hour must be at most {weeks_ahead} weeks ahead, until {latest}, provided: {provided}")]
         TooDistantDate {
             /// The hour asked for.
-            provided: HourStart = examples::hour(31, 14),
+            provided: HourStart = HourStart::example(31, 14),
             /// How far ahead hours can be planned.
             weeks_ahead: u8 = 4,
             /// The latest moment that an hour may start at.
@@ -37,7 +37,7 @@ kit_domain::refusals! {
         #[error("too early hour, the first one starts at {first}:00 UTC, provided: {provided}")]
         TooEarlyHour {
             /// The hour asked for.
-            provided: HourStart = examples::hour(1, 11),
+            provided: HourStart = HourStart::example(1, 11),
             /// The hour of the day that the first training starts at.
             first: i8 = 12,
         } => TOO_EARLY_HOUR: InvalidValue, "too-early-hour", "Too early in the day";
@@ -45,7 +45,7 @@ kit_domain::refusals! {
         #[error("too late hour, the last one starts at {last}:00 UTC, provided: {provided}")]
         TooLateHour {
             /// The hour asked for.
-            provided: HourStart = examples::hour(1, 21),
+            provided: HourStart = HourStart::example(1, 21),
             /// The hour of the day that the last training starts at.
             last: i8 = 20,
         } => TOO_LATE_HOUR: InvalidValue, "too-late-hour", "Too late in the day";
@@ -59,11 +59,11 @@ kit_domain::refusals! {
         } => TOO_MANY_HOURS: InvalidValue, "too-many-hours", "Too many hours at once";
         /// The hour is not free.
         #[error("the hour {0} is not available")]
-        HourNotAvailable(HourStart = examples::hour(1, 14))
+        HourNotAvailable(HourStart = HourStart::example(1, 14))
             => HOUR_NOT_AVAILABLE: Conflict, "hour-not-available", "The hour is not available";
         /// A training holds the hour.
         #[error("a training is scheduled at {0}")]
-        TrainingScheduled(HourStart = examples::hour(1, 14))
+        TrainingScheduled(HourStart = HourStart::example(1, 14))
             => TRAINING_SCHEDULED: Conflict, "training-scheduled", "A training is scheduled then";
         /// A list of days that ends before it begins.
         #[error("the first day, {from}, is after the last, {to}")]

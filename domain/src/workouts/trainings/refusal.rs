@@ -25,7 +25,7 @@ kit_domain::refusals! {
             /// The training.
             training: TrainingId = examples::id(),
             /// When it began.
-            time: HourStart = examples::hour(1, 14),
+            time: HourStart = HourStart::example(1, 14),
         } => BEGUN: Conflict, "training-begun", "The training has begun";
         /// Less than a day ahead a training moves only if both sides agree.
         #[error("the training {training} at {time} is less than {hours} hours ahead; request to reschedule it instead", hours = NOTICE.as_hours())]
@@ -33,7 +33,7 @@ kit_domain::refusals! {
             /// The training.
             training: TrainingId = examples::id(),
             /// When it begins.
-            time: HourStart = examples::hour(1, 14),
+            time: HourStart = HourStart::example(1, 14),
         } => TOO_LATE_TO_RESCHEDULE: Conflict, "too-late-to-reschedule", "Too late to move without asking";
         /// There is nothing to approve or reject.
         #[error("nobody has requested to reschedule the training {0}")]

@@ -106,3 +106,40 @@ impl std::fmt::Display for Canceler {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::given::{john, mary};
+
+    #[test]
+    fn an_attendee_sees_only_their_own_trainings_and_the_trainer_all() {
+        assert!(Actor::Attendee(mary()).may_see(mary()));
+        assert!(!Actor::Attendee(mary()).may_see(john()));
+        assert!(Actor::Trainer.may_see(mary()));
+    }
+
+    #[test]
+    fn an_attendee_acts_as_a_user_and_on_their_side() {
+        assert_eq!(
+            (Actor::Attendee(mary()).user(), Actor::Attendee(mary()).side()),
+            (Some(mary().into()), Side::Attendee)
+        );
+        assert_eq!((Actor::Trainer.user(), Actor::Trainer.side()), (None, Side::Trainer));
+    }
+
+    #[test]
+    fn sides_and_cancelers_are_shown_as_they_are_stored() {
+        for (side, canceler, word) in
+            [(Side::Attendee, Canceler::Attendee, "attendee"), (Side::Trainer, Canceler::Trainer, "trainer")]
+        {
+            assert_eq!(
+                (side.to_string(), Canceler::from(side), canceler.to_string()),
+                (word.into(), canceler, word.into())
+            );
+            assert_eq!(serde_json::to_value(side).unwrap(), word);
+        }
+        assert_eq!(Canceler::System.to_string(), "system");
+        assert_eq!(serde_json::to_value(Canceler::System).unwrap(), "system");
+    }
+}

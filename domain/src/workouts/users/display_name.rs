@@ -66,4 +66,14 @@ mod tests {
             assert_eq!(DisplayName::new(text), Err(InvalidName));
         }
     }
+
+    #[test]
+    fn formatting_characters_and_noncharacters_are_removed() {
+        assert_eq!(name("\u{feff}M\u{ad}a\u{2066}r\u{fdd0}y\u{1fffe}"), "Mary");
+    }
+
+    #[test]
+    fn debug_output_shows_nothing_of_the_name() {
+        assert_eq!(format!("{:?}", DisplayName::new("Mary").unwrap()), "DisplayName(..)");
+    }
 }

@@ -19,9 +19,11 @@ pub struct Then<C: Context> {
     memory: Memory<C>,
     /// How many events were committed before the command.
     before: usize,
+    admissible: Result<(), Refused>,
     outcome: Result<(), CommandError>,
 }
 
+#[expect(clippy::missing_panics_doc, reason = "a test fails by a panic")]
 impl<C: Context> Given<C> {
     /// No history at all.
     #[must_use]
@@ -59,14 +61,17 @@ impl<C: Context> Given<C> {
     {
         let Self(mut memory) = self;
         let before = memory.committed();
+        let admissible = command.admissible(&memory.terms(now));
         let outcome = memory.execute(command, now);
-        if let Err(refused) = command.admissible(&memory.terms(now)) {
-            assert_eq!(outcome, Err(refused.into()), "deciding agrees with `admissible`");
+        if let Err(refused) = &admissible {
+            assert_eq!(outcome, Err(refused.clone().into()), "deciding agrees with `admissible`");
         }
-        Then { memory, before, outcome }
+        Then { memory, before, admissible, outcome }
     }
 }
 
+#[expect(clippy::missing_panics_doc, reason = "a test fails by a panic")]
+#[expect(clippy::return_self_not_must_use, reason = "the last expectation of a test has no next one")]
 impl<C: Context> Then<C> {
     /// The command succeeded, and these are the events of one type that it and its policies have registered.
     #[track_caller]
@@ -92,6 +97,13 @@ impl<C: Context> Then<C> {
     #[track_caller]
     pub fn refused(self, refusal: impl Into<Refused>) -> Self {
         assert_eq!(self.outcome, Err(CommandError::Refused(refusal.into())));
+        self
+    }
+
+    /// The command was refused without any state: a deferred command is refused at once.
+    #[track_caller]
+    pub fn inadmissible(self, refusal: impl Into<Refused>) -> Self {
+        assert_eq!(self.admissible, Err(refusal.into()));
         self
     }
 

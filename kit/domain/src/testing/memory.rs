@@ -116,11 +116,17 @@ impl<C: Context> Memory<C> {
         self.types = work.types;
         match decided {
             Ok(()) => {
-                self.types.values_mut().for_each(|kept| kept.commit());
+                for kept in self.types.values_mut() {
+                    kept.commit();
+                }
                 self.log.extend(work.log);
                 self.required = work.required;
             }
-            Err(_) => self.types.values_mut().for_each(|kept| kept.roll_back()),
+            Err(_) => {
+                for kept in self.types.values_mut() {
+                    kept.roll_back();
+                }
+            }
         }
         decided
     }
@@ -224,8 +230,11 @@ impl<C: Context, K: Condition<Context = C>> Requires<K> for MemoryWork<C> {
     }
 }
 
-/// The result of a future that never has to wait.
-fn at_once<T>(future: impl Future<Output = T>) -> T {
+/// The result of a future that never has to wait, such as a query on a read model in memory.
+///
+/// # Panics
+/// When the future waits.
+pub fn at_once<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut std::task::Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => unreachable!("memory answers at once"),

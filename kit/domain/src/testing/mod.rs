@@ -4,4 +4,4 @@ mod given;
 mod memory;
 
 pub use given::{Given, Then};
-pub use memory::{Memory, MemoryWork};
+pub use memory::{Memory, MemoryWork, at_once};

@@ -31,7 +31,9 @@ fn the_events_of_the_command_are_compared_and_not_those_before() {
     assert!(fails(|| lend(1).events([BookEvent::Returned { book: book(1) }])));
     assert!(fails(|| lend(1).events(Vec::<BookEvent>::new())));
     assert!(fails(|| lend(9).events(Vec::<BookEvent>::new())), "it was refused");
-    given().command(&Lend { books: vec![book(1)], reader: reader(1) }, noon()).when(&Buy(vec![]), noon()).nothing();
+    let after_a_purchase = || given().command(&Buy(vec![book(2)]), noon());
+    after_a_purchase().when(&Lend { books: vec![book(1)], reader: reader(1) }, noon()).events([lent()]);
+    after_a_purchase().when(&Buy(vec![]), noon()).nothing();
 }
 
 #[test]
@@ -88,6 +90,7 @@ impl<W: Keeps<Book>> Command<W> for Contradiction {
 
 #[test]
 fn a_command_refuses_what_is_inadmissible_also_when_it_decides() {
-    given().when(&Lend { books: vec![], reader: reader(1) }, noon()).refused(LibraryRefusal::Closed);
+    given().when(&Lend { books: vec![], reader: reader(1) }, noon()).inadmissible(LibraryRefusal::Closed);
+    assert!(fails(|| lend(9).inadmissible(LibraryRefusal::NoBook(book(9)))), "that needs the state");
     assert!(fails(|| given().when(&Contradiction, noon())));
 }

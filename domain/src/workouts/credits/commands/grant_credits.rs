@@ -33,3 +33,30 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        credits::AccountEvent,
+        given::{boss, club, deactivate, grant, john, mary, now, reason},
+        users::UsersRefusal,
+    };
+
+    #[test]
+    fn the_trainer_grants_credits_to_an_active_user() {
+        let (attendee, amount) = (mary(), Amount::to_grant(3).unwrap());
+        club()
+            .when(&grant(3), now())
+            .events([AccountEvent::Granted { attendee, amount, balance: 5, by: boss(), reason: reason() }])
+            .requires([StillActive(mary().into())]);
+    }
+
+    #[test]
+    fn nobody_grants_credits_to_a_deactivated_or_unknown_user() {
+        let deactivated = club().command(&deactivate(), now());
+        deactivated.when(&grant(1), now()).refused(UsersRefusal::Deactivated(mary().into()));
+        let to_john = GrantCredits { to: john(), ..grant(1) };
+        club().when(&to_john, now()).refused(UsersRefusal::NotFound(john().into()));
+    }
+}

@@ -32,3 +32,33 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, SECOND, at, booked, hour, hour_id, now, trainer},
+        trainer::{HourEvent, TrainerRefusal},
+    };
+
+    fn make(times: &[&str]) -> MakeHoursAvailable {
+        MakeHoursAvailable { trainer: trainer(), hours: Hours::new(times.iter().map(|time| at(time))).unwrap() }
+    }
+
+    #[test]
+    fn only_hours_that_are_not_offered_change() {
+        let new = "2026-12-04T15:00:00Z";
+        let event = HourEvent::MadeAvailable { trainer: trainer(), hour: hour(new) };
+        booked().when(&make(&[SECOND, new]), now()).events([event]);
+    }
+
+    #[test]
+    fn all_hours_are_offered_or_none() {
+        let new = "2026-12-03T13:00:00Z";
+        let refused =
+            booked().when(&make(&[new, FIRST]), now()).refused(TrainerRefusal::TrainingScheduled(hour(FIRST)));
+        refused.finds_nothing::<Hour>(&hour_id(new));
+        let early = TrainerRefusal::TooEarlyHour { provided: hour("2026-12-03T11:00:00Z"), first: 12 };
+        booked().when(&make(&[new, "2026-12-03T11:00:00Z"]), now()).inadmissible(early);
+    }
+}

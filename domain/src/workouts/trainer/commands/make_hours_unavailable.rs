@@ -32,3 +32,32 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, SECOND, at, booked, hour, hour_id, now, trainer},
+        trainer::{Availability, HourEvent, TrainerRefusal},
+    };
+
+    fn make(times: &[&str]) -> MakeHoursUnavailable {
+        MakeHoursUnavailable { trainer: trainer(), hours: Hours::new(times.iter().map(|time| at(time))).unwrap() }
+    }
+
+    #[test]
+    fn only_hours_that_are_offered_change() {
+        let event = HourEvent::MadeUnavailable { trainer: trainer(), hour: hour(SECOND) };
+        booked().when(&make(&["2026-12-03T13:00:00Z", SECOND]), now()).events([event]);
+    }
+
+    #[test]
+    fn no_hour_changes_if_a_training_is_scheduled_in_one() {
+        booked()
+            .when(&make(&[FIRST, SECOND]), now())
+            .refused(TrainerRefusal::TrainingScheduled(hour(FIRST)))
+            .finds::<Hour>(&hour_id(SECOND), |hour| hour.availability() == Availability::Available);
+        let early = TrainerRefusal::TooEarlyHour { provided: hour("2026-12-03T11:00:00Z"), first: 12 };
+        booked().when(&make(&["2026-12-03T11:00:00Z"]), now()).inadmissible(early);
+    }
+}

@@ -106,9 +106,11 @@ impl AvailableHours {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use kit_domain::testing::at_once;
     use uuid::Uuid;
 
     use super::*;
+    use crate::workouts::trainer::queries::HourAvailability;
 
     fn from_to(from: Date, to: Date) -> Result<AvailableHours, TrainerRefusal> {
         AvailableHours::new(Uuid::nil().into(), from, to)
@@ -126,5 +128,56 @@ mod tests {
         assert!(from_to(date(2026, 12, 1), date(2027, 3, 2)).is_ok());
         assert_eq!(from_to(date(2026, 12, 1), date(2027, 3, 3)), Err(TrainerRefusal::RangeTooLong { provided: 93 }));
         assert!(from_to(Date::MIN, Date::MAX).is_err());
+    }
+
+    /// A calendar in which one hour was ever set.
+    struct OneHour(HourStart, Availability);
+
+    impl CalendarReadModel for OneHour {
+        async fn hours(
+            &self,
+            _trainer: TrainerId,
+            from: Date,
+            to: Date,
+        ) -> Result<BTreeMap<HourStart, Availability>, ReadModelError> {
+            assert!(from <= self.0.date() && self.0.date() <= to);
+            Ok(BTreeMap::from([(self.0, self.1)]))
+        }
+
+        async fn hour(&self, _trainer: TrainerId, hour: HourStart) -> Result<Option<Availability>, ReadModelError> {
+            Ok((hour == self.0).then_some(self.1))
+        }
+    }
+
+    #[test]
+    fn a_calendar_shows_every_hour_of_the_window_of_every_day() {
+        let calendar = OneHour(HourStart::example(2, 13), Availability::Available);
+        let query = from_to(date(2026, 12, 1), date(2026, 12, 2)).unwrap();
+        let window = BookingWindow::new(12, 13, 6).unwrap();
+        let days = at_once(query.ask(&calendar, window)).unwrap();
+        let shown: Vec<_> =
+            days.iter().flat_map(|day| &day.hours).map(|entry| (entry.hour, entry.availability)).collect();
+        let not_available = |day, hour| (HourStart::example(day, hour), Availability::NotAvailable);
+        assert_eq!(
+            shown,
+            [
+                not_available(1, 12),
+                not_available(1, 13),
+                not_available(2, 12),
+                (HourStart::example(2, 13), Availability::Available)
+            ]
+        );
+        assert_eq!(days.iter().map(|day| day.date).collect::<Vec<_>>(), [date(2026, 12, 1), date(2026, 12, 2)]);
+        assert_eq!(days.iter().map(Day::has_free_hours).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn an_hour_that_was_never_set_is_not_available() {
+        let set = HourStart::example(2, 13);
+        let calendar = OneHour(set, Availability::Available);
+        let ask = |hour| at_once(HourAvailability { trainer: Uuid::nil().into(), hour }.ask(&calendar)).unwrap();
+        assert_eq!(ask(set), HourEntry { hour: set, availability: Availability::Available });
+        let other = HourStart::example(2, 14);
+        assert_eq!(ask(other), HourEntry { hour: other, availability: Availability::NotAvailable });
     }
 }

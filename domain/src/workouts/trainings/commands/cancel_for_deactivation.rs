@@ -29,3 +29,32 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        credits::{AccountEvent, Amount, RefundReason},
+        given::{IN_TIME, LATE, at, booked, club, deactivate, key, mary, training},
+        users::StillActive,
+    };
+
+    #[test]
+    fn a_deactivated_users_training_is_canceled_as_of_the_deactivation() {
+        let canceled = |deactivated: &str| {
+            let command = CancelForDeactivation { key: key(), deactivated: at(deactivated) };
+            let after = booked().command(&deactivate(), at(deactivated)).when(&command, at(LATE));
+            after.requires::<StillActive>([]).finds::<Training>(&key(), |training| training.attendee().name.is_none())
+        };
+        let (attendee, training, reason) = (mary(), training(), RefundReason::CanceledInTime);
+        let refunded = AccountEvent::Refunded { attendee, amount: Amount::ONE, balance: 2, training, reason };
+        canceled(IN_TIME).events([refunded]);
+        canceled(LATE).events::<AccountEvent>([]);
+    }
+
+    #[test]
+    fn only_a_booked_training_is_canceled() {
+        let command = CancelForDeactivation { key: key(), deactivated: at(IN_TIME) };
+        club().when(&command, at(IN_TIME)).refused(TrainingsRefusal::NotFound(training()));
+    }
+}

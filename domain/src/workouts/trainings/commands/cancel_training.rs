@@ -28,3 +28,41 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, IN_TIME, LATE, at, booked, deactivate, hour, john, key, mary, now, trainer, training},
+        trainings::{Canceler, TrainingEvent, TrainingsRefusal},
+        users::UsersRefusal,
+    };
+
+    #[test]
+    fn either_side_cancels_if_the_attendees_account_is_active() {
+        for (by, canceler) in [(Actor::Attendee(mary()), Canceler::Attendee), (Actor::Trainer, Canceler::Trainer)] {
+            for (now, late) in [(IN_TIME, false), (LATE, true)] {
+                let (training, trainer, attendee, time) = (training(), trainer(), mary(), hour(FIRST));
+                booked()
+                    .when(&CancelTraining { key: key(), by }, at(now))
+                    .events([TrainingEvent::Canceled { training, trainer, attendee, time, by: canceler, late }])
+                    .requires([StillActive(attendee.into())]);
+            }
+        }
+    }
+
+    #[test]
+    fn neither_side_cancels_when_the_attendee_is_deactivated() {
+        for by in [Actor::Attendee(mary()), Actor::Trainer] {
+            let deactivated = booked().command(&deactivate(), now());
+            let refused = UsersRefusal::Deactivated(mary().into());
+            deactivated.when(&CancelTraining { key: key(), by }, now()).refused(refused);
+        }
+    }
+
+    #[test]
+    fn nobody_cancels_the_training_of_another_attendee() {
+        let by = Actor::Attendee(john());
+        booked().when(&CancelTraining { key: key(), by }, now()).refused(TrainingsRefusal::NotFound(training()));
+    }
+}

@@ -24,3 +24,26 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{booked, club, key, mary, now, trainer, training},
+        trainings::TrainingEvent,
+    };
+
+    #[test]
+    fn the_name_and_the_notes_are_cleared() {
+        let (training, trainer, attendee) = (training(), trainer(), mary());
+        booked()
+            .when(&ForgetAttendee { key: key() }, now())
+            .events([TrainingEvent::AttendeeForgotten { training, trainer, attendee }])
+            .finds::<Training>(&key(), |found| found.attendee().name.is_none() && found.notes().as_str().is_empty());
+    }
+
+    #[test]
+    fn only_a_booked_training_has_an_attendee() {
+        club().when(&ForgetAttendee { key: key() }, now()).refused(TrainingsRefusal::NotFound(training()));
+    }
+}

@@ -28,3 +28,38 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{SECOND, booked, deactivate, hour, key, mary, now, trainer, training},
+        trainings::{Side, TrainingEvent, TrainingsRefusal, commands::RequestTrainingReschedule},
+        users::UsersRefusal,
+    };
+
+    fn proposed() -> kit_domain::testing::Given<Workouts> {
+        let request = RequestTrainingReschedule { key: key(), time: hour(SECOND), notes: None, by: Actor::Trainer };
+        booked().command(&request, now())
+    }
+
+    fn reject() -> RejectTrainingReschedule {
+        RejectTrainingReschedule { key: key(), by: Actor::Attendee(mary()) }
+    }
+
+    #[test]
+    fn a_side_rejects_the_proposal() {
+        let (training, trainer, attendee, by) = (training(), trainer(), mary(), Side::Attendee);
+        proposed()
+            .when(&reject(), now())
+            .events([TrainingEvent::RescheduleRejected { training, trainer, attendee, proposed: hour(SECOND), by }])
+            .requires([StillActive(attendee.into())]);
+        booked().when(&reject(), now()).refused(TrainingsRefusal::NoRescheduleRequested(training));
+    }
+
+    #[test]
+    fn a_deactivated_user_rejects_nothing() {
+        let deactivated = proposed().command(&deactivate(), now());
+        deactivated.when(&reject(), now()).refused(UsersRefusal::Deactivated(mary().into()));
+    }
+}

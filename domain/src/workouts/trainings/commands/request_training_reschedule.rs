@@ -38,3 +38,48 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, booked, deactivate, hour, key, mary, notes, now, trainer, training},
+        trainer::TrainerRefusal,
+        trainings::{Side, TrainingEvent},
+        users::UsersRefusal,
+    };
+
+    const NEVER_SET: &str = "2026-12-03T15:00:00Z";
+
+    fn request(time: &str) -> RequestTrainingReschedule {
+        RequestTrainingReschedule {
+            key: key(),
+            time: hour(time),
+            notes: Some(notes("back")),
+            by: Actor::Attendee(mary()),
+        }
+    }
+
+    #[test]
+    fn a_side_proposes_an_hour_whether_it_is_available_or_not() {
+        let (training, trainer, attendee) = (training(), trainer(), mary());
+        let (time, proposed, by) = (hour(FIRST), hour(NEVER_SET), Side::Attendee);
+        booked()
+            .when(&request(NEVER_SET), now())
+            .events([TrainingEvent::RescheduleRequested { training, trainer, attendee, time, proposed, by }])
+            .requires([StillActive(attendee.into())]);
+    }
+
+    #[test]
+    fn a_deactivated_user_proposes_nothing() {
+        let deactivated = booked().command(&deactivate(), now());
+        deactivated.when(&request(NEVER_SET), now()).refused(UsersRefusal::Deactivated(mary().into()));
+    }
+
+    #[test]
+    fn a_side_proposes_another_hour_of_the_window() {
+        booked().when(&request(FIRST), now()).refused(TrainerRefusal::HourNotAvailable(hour(FIRST)));
+        let late = request("2026-12-03T21:00:00Z");
+        booked().when(&late, now()).inadmissible(TrainerRefusal::TooLateHour { provided: late.time, last: 20 });
+    }
+}

@@ -38,3 +38,49 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{FIRST, SECOND, booked, deactivate, hour, key, mary, notes, now, trainer, training},
+        trainer::TrainerRefusal,
+        trainings::TrainingEvent,
+        users::UsersRefusal,
+    };
+
+    fn to(time: &str, by: Actor) -> RescheduleTraining {
+        RescheduleTraining { key: key(), time: hour(time), notes: Some(notes("back")), by }
+    }
+
+    #[test]
+    fn either_side_moves_a_training_if_the_attendees_account_is_active() {
+        for by in [Actor::Attendee(mary()), Actor::Trainer] {
+            let (training, trainer, attendee) = (training(), trainer(), mary());
+            let (from, to_hour) = (hour(FIRST), hour(SECOND));
+            let moved = TrainingEvent::Rescheduled { training, trainer, attendee, from, to: to_hour, by: by.side() };
+            booked()
+                .when(&to(SECOND, by), now())
+                .events([moved])
+                .requires([StillActive(attendee.into())])
+                .finds::<Training>(&key(), |training| training.notes().as_str() == "back");
+        }
+    }
+
+    #[test]
+    fn neither_side_moves_the_training_of_a_deactivated_user() {
+        for by in [Actor::Attendee(mary()), Actor::Trainer] {
+            let deactivated = booked().command(&deactivate(), now());
+            deactivated.when(&to(SECOND, by), now()).refused(UsersRefusal::Deactivated(mary().into()));
+        }
+    }
+
+    #[test]
+    fn a_training_moves_to_another_available_hour_of_the_window() {
+        booked().when(&to(FIRST, Actor::Trainer), now()).refused(TrainerRefusal::HourNotAvailable(hour(FIRST)));
+        let never_set = "2026-12-03T15:00:00Z";
+        booked().when(&to(never_set, Actor::Trainer), now()).refused(TrainerRefusal::HourNotAvailable(hour(never_set)));
+        let late = to("2026-12-03T21:00:00Z", Actor::Trainer);
+        booked().when(&late, now()).inadmissible(TrainerRefusal::TooLateHour { provided: late.time, last: 20 });
+    }
+}

@@ -47,3 +47,53 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        credits::{AccountEvent, Amount, CreditsRefusal},
+        given::{SECOND, booked, club, deactivate, hour, john, key, mary, now, schedule, trainer, training},
+        trainer::{HourEvent, TrainerRefusal},
+        trainings::TrainingEvent,
+        users::UsersRefusal,
+    };
+
+    #[test]
+    fn an_attendee_books_an_available_hour_for_a_credit() {
+        let (command, attendee) = (schedule(), mary());
+        let time = command.time;
+        club()
+            .when(&command, now())
+            .events([TrainingEvent::Scheduled { training: training(), trainer: trainer(), attendee, time }])
+            .events([HourEvent::Booked { trainer: trainer(), hour: time, training: training() }])
+            .events([AccountEvent::Spent { attendee, amount: Amount::ONE, balance: 1, training: training() }])
+            .requires([StillActive(attendee.into())])
+            .finds::<Training>(&key(), |training| training.notes().as_str() == "knee");
+    }
+
+    #[test]
+    fn an_hour_outside_the_window_is_refused_without_any_state() {
+        let command = ScheduleTraining { time: hour("2026-12-03T11:00:00Z"), ..schedule() };
+        club().when(&command, now()).inadmissible(TrainerRefusal::TooEarlyHour { provided: command.time, first: 12 });
+    }
+
+    #[test]
+    fn an_hour_is_booked_once() {
+        let again = ScheduleTraining { key: TrainingKey { training: uuid::Uuid::nil().into(), ..key() }, ..schedule() };
+        booked().when(&again, now()).refused(TrainerRefusal::HourNotAvailable(again.time));
+    }
+
+    #[test]
+    fn a_booking_needs_a_credit() {
+        let attendee = Attendee { id: john(), name: None };
+        let without = ScheduleTraining { attendee, time: hour(SECOND), ..schedule() };
+        club().when(&without, now()).refused(CreditsRefusal::NotEnoughCredits { needed: 1, balance: 0 });
+    }
+
+    #[test]
+    fn a_deactivated_user_books_nothing() {
+        let refused = UsersRefusal::Deactivated(mary().into());
+        club().command(&deactivate(), now()).when(&schedule(), now()).refused(refused);
+    }
+}

@@ -160,4 +160,20 @@ mod tests {
         let backwards = list(Some("2026-12-01T00:00:01Z"), Some("2026-12-01T00:00:00Z"));
         assert!(matches!(backwards, Err(TrainingsRefusal::FromAfterTo { .. })));
     }
+
+    #[test]
+    fn a_list_may_be_a_moment() {
+        assert!(list(Some("2026-12-01T00:00:00Z"), Some("2026-12-01T00:00:00Z")).is_ok());
+    }
+
+    #[test]
+    fn a_page_follows_the_one_before_and_has_its_own_limit() {
+        let place = Place { time: HourStart::example(1, 14), training: Uuid::nil().into() };
+        let limit = Limit::new(5).unwrap();
+        let first = list(None, None).unwrap();
+        assert_eq!((first.after, first.limit), (None, Limit::default()));
+        let next = first.page(Some(place), limit);
+        assert_eq!((next.after, next.limit), (Some(place), limit));
+        assert_eq!((next.from(), next.to(), next.of), (first.from(), first.to(), first.of));
+    }
 }

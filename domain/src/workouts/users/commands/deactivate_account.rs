@@ -25,3 +25,29 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{club, deactivate, john, mary, now},
+        users::{UserEvent, UsersRefusal},
+    };
+
+    #[test]
+    fn an_attendee_closes_their_account_for_good() {
+        club()
+            .when(&deactivate(), now())
+            .events([UserEvent::Deactivated { user: mary().into() }])
+            .finds::<User>(&mary().into(), |user| user.deactivated() == Some(now()) && user.name().is_none())
+            .then()
+            .when(&deactivate(), now())
+            .refused(UsersRefusal::Deactivated(mary().into()));
+    }
+
+    #[test]
+    fn only_a_registered_attendee_has_an_account_to_close() {
+        let unknown = DeactivateAccount { attendee: john() };
+        club().when(&unknown, now()).refused(UsersRefusal::NotFound(john().into()));
+    }
+}

@@ -26,3 +26,30 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::{
+        given::{club, deactivate, john, mary, name, now},
+        users::UserEvent,
+    };
+
+    #[test]
+    fn somebody_becomes_an_attendee_once() {
+        let register = RegisterAttendee { attendee: john(), name: name() };
+        let registered = club().when(&register, now()).events([UserEvent::Registered { user: john().into() }]);
+        registered
+            .finds::<User>(&john().into(), |user| user.name() == Some(&name()))
+            .then()
+            .when(&register, now())
+            .nothing();
+    }
+
+    #[test]
+    fn a_deactivated_user_stays_deactivated() {
+        let again = RegisterAttendee { attendee: mary(), name: name() };
+        let deactivated = club().command(&deactivate(), now()).when(&again, now()).nothing();
+        deactivated.finds::<User>(&mary().into(), |user| user.deactivated().is_some());
+    }
+}

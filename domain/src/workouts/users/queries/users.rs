@@ -82,3 +82,23 @@ impl Users {
         users.users(self).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workouts::given::{mary, now};
+
+    #[test]
+    fn users_are_listed_by_name_without_regard_to_capitals() {
+        let place = NamePlace::of(&DisplayName::new("MARY Ann").unwrap(), mary().into());
+        assert_eq!(place, NamePlace { name: "mary ann".to_owned(), user: mary().into() });
+    }
+
+    #[test]
+    fn a_deactivated_user_may_query_nothing() {
+        let active = Standing { balance: 3, deactivated: None };
+        assert_eq!(active.may_ask(mary().into()), Ok(active));
+        let deactivated = Standing { deactivated: Some(now()), ..active };
+        assert_eq!(deactivated.may_ask(mary().into()), Err(UsersRefusal::Deactivated(mary().into())));
+    }
+}
