@@ -1,7 +1,10 @@
 use aws_sdk_dynamodb::{
     config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
-    operation::{transact_get_items::TransactGetItemsError, transact_write_items::TransactWriteItemsError},
+    operation::{
+        put_item::PutItemError, transact_get_items::TransactGetItemsError,
+        transact_write_items::TransactWriteItemsError, update_item::UpdateItemError,
+    },
 };
 use kit_domain::ReadModelError;
 
@@ -17,6 +20,18 @@ pub(crate) enum Failure {
     Unavailable(BoxError),
     /// The call or an item is wrong; calling again will not help.
     Broken(BoxError),
+}
+
+impl Failure {
+    /// Whether a single write was refused because its condition is false; and not because a transaction is under way,
+    /// after which the condition may be true.
+    pub(crate) fn is_false_condition(&self) -> bool {
+        fn is<E: ProvideErrorMetadata + std::error::Error + 'static>(cause: &BoxError) -> bool {
+            let error = cause.downcast_ref::<SdkError<E, HttpResponse>>();
+            error.and_then(SdkError::as_service_error).and_then(E::code) == Some(FALSE_CONDITION)
+        }
+        matches!(self, Self::Conflict(cause) if is::<PutItemError>(cause) || is::<UpdateItemError>(cause))
+    }
 }
 
 impl From<serde_dynamo::Error> for Failure {
@@ -62,13 +77,16 @@ where
     }
 }
 
+/// DynamoDB's word that the condition of a single write is false.
+const FALSE_CONDITION: &str = "ConditionalCheckFailedException";
+
 /// What an error of a single write on a condition means.
 pub(crate) fn of_conditional<E>(error: SdkError<E, HttpResponse>) -> Failure
 where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     // A transaction under way on the item refuses a single write with a code of its own.
-    const CONFLICTS: [&str; 2] = ["ConditionalCheckFailedException", "TransactionConflictException"];
+    const CONFLICTS: [&str; 2] = [FALSE_CONDITION, "TransactionConflictException"];
     match error.as_service_error().and_then(ProvideErrorMetadata::code) {
         Some(code) if CONFLICTS.contains(&code) => Failure::Conflict(error.into()),
         _ => of_call(error),

@@ -86,12 +86,8 @@ impl<C: Context, L: 'static> Table<C, L> {
         let record = record(message, &Answer::default()).map_err(|error| ExecuteError::Broken(error.into()))?;
         match self.write(record).await {
             Ok(()) => Ok(()),
-            // A transaction under way on the record says nothing yet; a record that is there says enough.
-            Err(Failure::Conflict(cause)) => match self.seen(message).await {
-                Ok(Seen::Done(_) | Seen::Other) => Ok(()),
-                Ok(Seen::Nothing) | Err(_) => Err(ExecuteError::TryAgain(cause)),
-            },
-            Err(Failure::Unavailable(cause)) => Err(ExecuteError::TryAgain(cause)),
+            Err(failure) if failure.is_false_condition() => Ok(()),
+            Err(Failure::Conflict(cause) | Failure::Unavailable(cause)) => Err(ExecuteError::TryAgain(cause)),
             Err(Failure::Broken(cause)) => Err(ExecuteError::Broken(cause)),
         }
     }

@@ -22,7 +22,7 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
 /// A folder with the project's template in it.
 fn project() -> Folder {
     let folder = Folder::new();
-    fs::copy(project_template(), folder.path().join("template.yaml")).unwrap();
+    folder.template_of(&fs::read_to_string(project_template()).unwrap());
     folder
 }
 

@@ -471,7 +471,7 @@ mod what_stands_in_the_way_of_a_start {
         let template = folder.template("IndexName: lists", "IndexName: others");
         assert_eq!(
             error(start().template(&template)).await,
-            "table CommunityTable was made with other keys or indexes than the template now gives it; \
+            "table WorkoutsTable was made with other keys or indexes than the template now gives it; \
              move the data folder away, or use --in-memory"
         );
     }
@@ -507,8 +507,7 @@ mod what_stands_in_the_way_of_a_start {
         let text = std::fs::read_to_string(template).unwrap();
         let begin = text.find("  CancelTraining:\n").unwrap();
         let end = begin + text[begin..].find("\n\n").unwrap();
-        let file = folder.path().join("template.yaml");
-        std::fs::write(&file, format!("{}{}", &text[..begin], &text[end..])).unwrap();
+        let file = folder.template_of(&format!("{}{}", &text[..begin], &text[end..]));
         assert_eq!(
             error(TestPlatform::setup().template(&file)).await,
             "the handler cancel-training is not in the template: it would never be deployed"
@@ -537,18 +536,16 @@ mod what_stands_in_the_way_of_a_start {
     async fn a_setting_that_is_missing_or_wrong() {
         assert_eq!(
             with("TRAINER_ID: !Ref TrainerId", "SOMETHING_ELSE: x").await,
-            "the template's function ApiDescription: \
+            "the template's function ApproveTrainingReschedule: \
              the environment variable TRAINER_ID is missing"
         );
         let error = with("WEEKS_AHEAD: !Ref WeeksAhead", "WEEKS_AHEAD: six").await;
-        assert!(error.contains("ApiDescription") && error.contains("WEEKS_AHEAD"), "{error}");
+        assert!(error.contains("ApproveTrainingReschedule") && error.contains("WEEKS_AHEAD"), "{error}");
     }
 
     /// The error once the function with the handler `from` has the handler `to`.
     async fn with_handler(from: &str, to: &str) -> String {
-        let text = std::fs::read_to_string(support::project_template()).unwrap();
-        let key = if text.contains(&format!("Handler: {from}")) { "Handler" } else { "Binary" };
-        with(&format!("{key}: {from}"), &format!("{key}: {to}")).await
+        with(&format!("Handler: {from}"), &format!("Handler: {to}")).await
     }
 
     /// What is said about the project's template once `from` in it has become `to`.

@@ -345,8 +345,7 @@ async fn proposals_that_time_has_passed_over(met: &mut Met) {
         let changed = parameter.replacen(&format!("Default: {before}\n"), &format!("Default: {after}\n"), 1);
         template = format!("{above}\n  {name}:\n{changed}");
     }
-    let file = folder.path().join("template.yaml");
-    fs::write(&file, template).unwrap();
+    let file = folder.template_of(&template);
     let platform = TestPlatform::setup().template(&file).data_in(&data).clock(clock).start().await;
     let mut people = People::at(platform).await;
     people.wait_until(SignedDuration::ZERO, &hour(1, 14)).await;

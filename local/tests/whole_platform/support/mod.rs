@@ -206,10 +206,13 @@ impl Folder {
     pub(crate) fn template(&self, from: &str, to: &str) -> PathBuf {
         let text = fs::read_to_string(project_template()).unwrap();
         assert!(text.contains(from), "nothing to replace: {from}");
-        let file = self.0.join("template.yaml");
-        fs::write(&file, text.replace(from, to)).unwrap();
-        // The nested applications stand beside it.
-        let nested = self.0.join("templates");
+        self.template_of(&text.replace(from, to))
+    }
+
+    /// A template with this text, and beside it the project's nested applications.
+    pub(crate) fn template_of(&self, text: &str) -> PathBuf {
+        let (file, nested) = (self.0.join("template.yaml"), self.0.join("templates"));
+        fs::write(&file, text).unwrap();
         fs::create_dir_all(&nested).unwrap();
         for template in fs::read_dir(project_template().with_file_name("templates")).unwrap() {
             let template = template.unwrap();
