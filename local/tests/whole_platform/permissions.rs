@@ -200,7 +200,7 @@ fn late(payload: &Value) -> Value {
     payload
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_function_may_do_exactly_what_it_does() {
     let watch = Watch::default();
     // A few at a time: a platform that does not get the processor for seconds gives up.

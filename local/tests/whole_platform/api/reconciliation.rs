@@ -330,7 +330,7 @@ async fn only_who_can_be_built_anew_takes_a_replay_and_all_of_it() {
     assert!(never.contains("must not be sent old events again"), "{never}");
     let part = json!({"subscriber": "report-trainings", "from": from, "types": ["training.scheduled.v1"]});
     let part = refused(part).await;
-    assert!(part.contains("takes events in order and needs all of them"), "{part}");
+    assert!(part.contains("handles events in order and needs all of them"), "{part}");
 }
 
 #[tokio::test]

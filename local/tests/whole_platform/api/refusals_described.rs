@@ -279,7 +279,7 @@ async fn hours_and_credits(met: &mut Met) {
     met.tell(&people, ("POST", &format!("/api/users/{uuid}/credits/corrections")), trainer, one.clone()).await;
     met.tell(&people, ("POST", &format!("/api/users/{NOBODYS}/credits")), trainer, one.clone()).await;
     met.tell(&people, ("POST", &format!("/api/users/{NOBODYS}/credits/corrections")), trainer, one).await;
-    for path in [format!("/api/posts/{NOBODYS}"), format!("/api/commands/{NOBODYS}")] {
+    for path in ["posts", "commands", "community/commands"].map(|list| format!("/api/{list}/{NOBODYS}")) {
         met.send(&people, ("GET", &path), adam, None).await;
     }
 }
