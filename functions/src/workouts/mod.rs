@@ -18,7 +18,7 @@ use domain::{
 };
 use kit_domain::Kind;
 use kit_lambda::{
-    BoxFuture, Catalog, Chapter, Mechanism, Runtime, Service, SettingsError, Variables,
+    BoxFuture, Catalog, Mechanism, Runtime, Service, SettingsError, Variables,
     http::{ApiRequest, Problem, examples},
 };
 use uuid::Uuid;
@@ -36,43 +36,7 @@ pub struct Workouts {
 }
 
 static CATALOG: Catalog<Workouts> = Catalog {
-    chapters: &[
-        Chapter {
-            name: "Trainings",
-            about: "Attendees book the trainer's hours. They and the trainer move and cancel trainings, and propose other times.",
-            functions: &[
-                &trainings::SCHEDULE_TRAINING,
-                &trainings::TRAININGS,
-                &trainings::TRAINING,
-                &trainings::RESCHEDULE_TRAINING,
-                &trainings::REQUEST_TRAINING_RESCHEDULE,
-                &trainings::APPROVE_TRAINING_RESCHEDULE,
-                &trainings::REJECT_TRAINING_RESCHEDULE,
-                &trainings::CANCEL_TRAINING,
-            ],
-        },
-        Chapter {
-            name: "Calendar",
-            about: "The hours that the trainer offers.",
-            functions: &[
-                &trainer::AVAILABLE_HOURS,
-                &trainer::HOUR_AVAILABILITY,
-                &trainer::MAKE_HOURS_AVAILABLE,
-                &trainer::MAKE_HOURS_UNAVAILABLE,
-            ],
-        },
-        Chapter {
-            name: "Credits",
-            about: "Trainings are paid with credits: an hour is a credit.",
-            functions: &[&credits::CREDITS_STATEMENT, &credits::GRANT_CREDITS, &credits::TAKE_BACK_CREDITS],
-        },
-        Chapter {
-            name: "Users",
-            about: "Attendees and the trainer.",
-            functions: &[&users::CURRENT_USER, &users::USERS, &users::DEACTIVATE_ACCOUNT],
-        },
-        Chapter { name: "Report", about: "The trainer's month in numbers.", functions: &[&reports::MONTHLY_REPORT] },
-    ],
+    chapters: &[trainings::CHAPTER, trainer::CHAPTER, credits::CHAPTER, users::CHAPTER, reports::CHAPTER],
     others: &[
         &trainings::CANCEL_TRAININGS_OF_DEACTIVATED_USER,
         &trainings::CLEAR_NAMES_OF_DEACTIVATED_USER,

@@ -15,6 +15,8 @@
 //! | [`projection`] | read models that follow events in order |
 //! | [`query`] | how read models ask |
 //! | [`aws`], [`call_counts`] | how AWS is reached, and how often it was called |
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 pub mod aws;
 pub mod call_counts;

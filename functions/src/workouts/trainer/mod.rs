@@ -7,7 +7,17 @@ mod make_hours_available;
 mod make_hours_unavailable;
 mod set_hours;
 
-pub(super) use available_hours::AVAILABLE_HOURS;
-pub(super) use hour_availability::HOUR_AVAILABILITY;
-pub(super) use make_hours_available::MAKE_HOURS_AVAILABLE;
-pub(super) use make_hours_unavailable::MAKE_HOURS_UNAVAILABLE;
+use kit_lambda::Chapter;
+
+use super::Workouts;
+
+pub(super) const CHAPTER: Chapter<Workouts> = Chapter {
+    name: "Calendar",
+    about: "The hours that the trainer offers.",
+    functions: &[
+        &available_hours::AVAILABLE_HOURS,
+        &hour_availability::HOUR_AVAILABILITY,
+        &make_hours_available::MAKE_HOURS_AVAILABLE,
+        &make_hours_unavailable::MAKE_HOURS_UNAVAILABLE,
+    ],
+};

@@ -12,20 +12,31 @@ mod training;
 mod training_json;
 mod trainings;
 
-pub(super) use approve_training_reschedule::APPROVE_TRAINING_RESCHEDULE;
-pub(super) use cancel_training::CANCEL_TRAINING;
+use domain::workouts::trainings::TrainingKey;
+use kit_lambda::{
+    Chapter,
+    http::{ApiRequest, Problem},
+};
+
 pub(super) use cancel_trainings_of_deactivated_user::CANCEL_TRAININGS_OF_DEACTIVATED_USER;
 pub(super) use clear_names_of_deactivated_user::CLEAR_NAMES_OF_DEACTIVATED_USER;
-use domain::workouts::trainings::TrainingKey;
-use kit_lambda::http::{ApiRequest, Problem};
-pub(super) use reject_training_reschedule::REJECT_TRAINING_RESCHEDULE;
-pub(super) use request_training_reschedule::REQUEST_TRAINING_RESCHEDULE;
-pub(super) use reschedule_training::RESCHEDULE_TRAINING;
-pub(super) use schedule_training::SCHEDULE_TRAINING;
-pub(super) use training::TRAINING;
-pub(super) use trainings::TRAININGS;
 
 use super::Workouts;
+
+pub(super) const CHAPTER: Chapter<Workouts> = Chapter {
+    name: "Trainings",
+    about: "Attendees book the trainer's hours. They and the trainer move and cancel trainings, and propose other times.",
+    functions: &[
+        &schedule_training::SCHEDULE_TRAINING,
+        &trainings::TRAININGS,
+        &training::TRAINING,
+        &reschedule_training::RESCHEDULE_TRAINING,
+        &request_training_reschedule::REQUEST_TRAINING_RESCHEDULE,
+        &approve_training_reschedule::APPROVE_TRAINING_RESCHEDULE,
+        &reject_training_reschedule::REJECT_TRAINING_RESCHEDULE,
+        &cancel_training::CANCEL_TRAINING,
+    ],
+};
 
 /// The training that the path names.
 fn key(service: &Workouts, request: &ApiRequest) -> Result<TrainingKey, Problem> {

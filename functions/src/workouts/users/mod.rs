@@ -5,7 +5,14 @@ mod deactivate_account;
 mod register_attendee;
 mod users;
 
-pub(super) use current_user::CURRENT_USER;
-pub(super) use deactivate_account::DEACTIVATE_ACCOUNT;
+use kit_lambda::Chapter;
+
 pub(super) use register_attendee::REGISTER_ATTENDEE;
-pub(super) use users::USERS;
+
+use super::Workouts;
+
+pub(super) const CHAPTER: Chapter<Workouts> = Chapter {
+    name: "Users",
+    about: "Attendees and the trainer.",
+    functions: &[&current_user::CURRENT_USER, &users::USERS, &deactivate_account::DEACTIVATE_ACCOUNT],
+};
