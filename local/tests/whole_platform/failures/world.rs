@@ -31,8 +31,14 @@ const COMMANDS: usize = 4;
 /// How much somebody has under way in the moment in which they close their account.
 const MEANWHILE: usize = 4;
 /// Whose services may have an outage.
-const INVOKED: [&str; 4] =
-    ["relay-messages", "report-trainings", "execute-command", "delete-posts-of-deactivated-user"];
+const INVOKED: [&str; 6] = [
+    "relay-messages",
+    "report-trainings",
+    "execute-command",
+    "community-relay-messages",
+    "community-execute-command",
+    "delete-posts-of-deactivated-user",
+];
 /// How soon what failed comes again.
 const RETRY_AFTER: Duration = Duration::from_millis(4);
 
@@ -149,23 +155,27 @@ impl World {
     async fn reconcile_now_and_then(&self) {
         if self.faults.is_disorderly() {
             for _ in 0..2 {
-                let _ = self.reconcile().await;
+                self.reconcile().await;
             }
         }
     }
 
-    /// Looks for events and commands that got lost, and tells what was found.
-    async fn reconcile(&self) -> Option<Value> {
-        let told = self.platform.platform.invoke("reconcile-messages", b"{}").await.ok()?;
-        serde_json::from_slice(&told).ok()
+    /// Looks for events and commands that got lost, in each context; the answers, none where the function failed.
+    async fn reconcile(&self) -> [(&'static str, Option<Value>); 2] {
+        let mut answers = ["reconcile-messages", "community-reconcile-messages"].map(|function| (function, None));
+        for (function, answer) in &mut answers {
+            let reply = self.platform.platform.invoke(function, b"{}").await.ok();
+            *answer = reply.and_then(|reply| serde_json::from_slice(&reply).ok());
+        }
+        answers
     }
 
     /// The same when enough time has passed to call something lost; and all that follows.
-    pub(super) async fn reconcile_later(&self) -> Value {
+    pub(super) async fn reconcile_later(&self) -> [(&'static str, Option<Value>); 2] {
         self.platform.clock.advance(SignedDuration::from_mins(10));
-        let told = self.reconcile().await.unwrap_or_default();
+        let answers = self.reconcile().await;
         self.quiet().await;
-        told
+        answers
     }
 
     /// A few hours, so that people meet: of today, tomorrow and the days after.
