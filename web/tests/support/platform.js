@@ -32,8 +32,7 @@ export class Platform {
   /** With its data in a folder, so that it can go away and come back. @param {import('node:test').TestContext} test */
   static async startKept(test) {
     const folder = await mkdtemp(join(tmpdir(), 'wild-workouts-'));
-    await cp(join(ROOT, 'template.yaml'), join(folder, 'template.yaml'));
-    await cp(join(ROOT, 'web/page'), join(folder, 'web/page'), { recursive: true });
+    for (const part of ['template.yaml', 'templates', 'web/page']) await cp(join(ROOT, part), join(folder, part), { recursive: true });
     const platform = new Platform(['--template', join(folder, 'template.yaml')]);
     test.after(async () => {
       await platform.stop();

@@ -45,7 +45,7 @@ impl<'a> Described<'a> {
             operations: operations(&chapter.functions),
         };
         let deferred = OperationsOfChapter {
-            name: "Deferred commands",
+            name: "Outcomes of deferred commands",
             about: "The outcomes of commands that were accepted to be executed later.",
             operations: operations(commands),
         };

@@ -41,7 +41,7 @@
  * @property {{title: string, summary: string, version: string, description: string}} info
  * @property {{name: string, description: string, 'x-operations': string[]}[]} tags
  * @property {Record<string, Record<string, Operation>>} paths
- * @property {{schemas: Record<string, Schema>, examples: Record<string, ProblemExample>}} components
+ * @property {{schemas: Record<string, Schema>, examples: Record<string, ProblemExample>, responses: Record<string, Response>}} components
  */
 /** @typedef {{method: string, path: string, operation: Operation}} Route */
 
