@@ -8,13 +8,7 @@ use std::{
     },
 };
 
-use aws_sdk_dynamodb::{
-    Client,
-    types::{
-        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-        ScalarAttributeType,
-    },
-};
+use aws_sdk_dynamodb::Client;
 use jiff::{SignedDuration, Timestamp};
 use kit_domain::{
     Aggregate, Command, CommandError, Condition, Context, Identifies, Ids, Keeps, Policies, Policy, PolicyList,
@@ -25,7 +19,7 @@ use kit_dynamodb::{
     StoredCondition, Table, Transaction, Write, WriteError,
     aws::Aws,
     item::{from_item, to_item},
-    testing::Wire,
+    testing::{Wire, create_table},
 };
 use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::oneshot};
@@ -424,7 +418,7 @@ impl World {
         };
         let aws = Aws::read(variable).unwrap();
         let client = aws.dynamodb();
-        create_table(&client).await;
+        create_table(&client, TABLE).await;
         let table = Table::new(client, TABLE, Arc::new(Counted(AtomicU64::new(1))), patience());
         Self { table, now: "2026-12-01T10:30:00Z".parse().unwrap(), aws, _stop: stop }
     }
@@ -491,28 +485,4 @@ pub fn shelf(number: u128) -> ShelfId {
 
 pub fn order_id(number: u128) -> OrderId {
     Uuid::from_u128(number).into()
-}
-
-async fn create_table(client: &Client) {
-    let attribute = |name: &str| {
-        let definition = AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S);
-        definition.build().unwrap()
-    };
-    let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
-    let index = GlobalSecondaryIndex::builder()
-        .index_name("lists")
-        .key_schema(key("list", KeyType::Hash))
-        .key_schema(key("place", KeyType::Range))
-        .projection(Projection::builder().projection_type(ProjectionType::All).build());
-    client
-        .create_table()
-        .table_name(TABLE)
-        .billing_mode(BillingMode::PayPerRequest)
-        .key_schema(key("pk", KeyType::Hash))
-        .key_schema(key("sk", KeyType::Range))
-        .set_attribute_definitions(Some(["pk", "sk", "list", "place"].map(attribute).into()))
-        .global_secondary_indexes(index.build().unwrap())
-        .send()
-        .await
-        .unwrap();
 }

@@ -1,9 +1,5 @@
 use std::sync::{Arc, Mutex};
 
-use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType,
-};
 use aws_smithy_runtime_api::{
     client::{
         http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
@@ -14,7 +10,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::body::SdkBody;
 use jiff::{SignedDuration, Timestamp};
 use kit_domain::Clock;
-use kit_dynamodb::aws::Aws;
+use kit_dynamodb::{aws::Aws, testing::create_table};
 use kit_lambda::{InvokeError, NoHandler, Surroundings, TimeOrderedIds, Variables, sqs_config};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot};
@@ -169,28 +165,4 @@ impl HttpConnector for Sink {
         let response = HttpResponse::new(StatusCode::try_from(200).unwrap(), SdkBody::from(answer));
         HttpConnectorFuture::ready(Ok(response))
     }
-}
-
-async fn create_table(client: &aws_sdk_dynamodb::Client, name: &str) {
-    let attribute = |name: &str| {
-        let definition = AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S);
-        definition.build().unwrap()
-    };
-    let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
-    let index = GlobalSecondaryIndex::builder()
-        .index_name("lists")
-        .key_schema(key("list", KeyType::Hash))
-        .key_schema(key("place", KeyType::Range))
-        .projection(Projection::builder().projection_type(ProjectionType::All).build());
-    client
-        .create_table()
-        .table_name(name)
-        .billing_mode(BillingMode::PayPerRequest)
-        .key_schema(key("pk", KeyType::Hash))
-        .key_schema(key("sk", KeyType::Range))
-        .set_attribute_definitions(Some(["pk", "sk", "list", "place"].map(attribute).into()))
-        .global_secondary_indexes(index.build().unwrap())
-        .send()
-        .await
-        .unwrap();
 }
